@@ -1,0 +1,56 @@
+"""The `reader` command: opens the app, or runs one headless verb."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from reader import settings
+
+if TYPE_CHECKING:
+    from reader.ingest.detect import Found
+
+
+def main() -> int:
+    """Run what the command line asks for, and give the exit status."""
+    arguments = sys.argv[1:]
+    if not arguments:
+        return open_app()
+
+    from reader import cli
+
+    return cli.main(arguments, open_app)
+
+
+def open_app(preview: Found | None = None, location: str = "") -> int:
+    """Open the app, and give the exit status.
+
+    Args:
+        preview: entries only to be read, kept if the reader says so; None for the library.
+        location: where they came from; `-` for standard input, whose place the terminal then takes.
+    """
+    from reader.library import ERRORS
+
+    try:
+        if location == "-":
+            os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            return _failed("the app needs a terminal; `reader list` prints the articles")
+        from reader.ui.app import run
+
+        places = settings.places()
+        troubles: list[str] = []
+        run(places, *settings.load(places.settings), preview=preview, location=location, said=troubles.append)
+    except ERRORS as error:
+        return _failed(str(error))
+    return max((_failed(trouble) for trouble in troubles), default=0)
+
+
+def _failed(why: str) -> int:
+    sys.stderr.write(f"reader: {why}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

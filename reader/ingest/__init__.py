@@ -1,0 +1,1 @@
+"""From what the world sends to entries: one format a file, one gate for every text."""

@@ -1,0 +1,97 @@
+"""What did we get? One door for bytes: a listing's articles, or one essay."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from reader.ingest import essay, listing, sanitize
+from reader.ingest.blocks import Blocks, split
+from reader.ingest.decode import MAX_BYTES, decode
+from reader.ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from reader.model.article import Entry
+
+Kind: TypeAlias = Literal["listing", "essay"]
+
+MAX_BLOCKS: Final = 500_000
+"""More paragraphs than this are no text for people, and would cost a gigabyte to take apart."""
+
+PASTED: Final = "Pasted text"
+
+_HOW: Final = "open the page, copy its text and paste it"
+_HTML: Final = ("<!doctype html", "<html", "<head", "<body")
+_XML: Final = ("<?xml", "<rss", "<feed", "<rdf:rdf", "<opml", "<svg")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found: of what kind, under which title, and its articles in their order."""
+
+    kind: Kind
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def read(data: bytes, name: str = "") -> Found:
+    """Read what came as bytes.
+
+    Args:
+        data: the bytes of a file, or of what was pasted.
+        name: what the file is called, if it is a file.
+
+    Raises:
+        IngestError: when it cannot be read.
+    """
+    text = decode(data)
+    _refuse_markup(text)
+    parts = split(sanitize.text(text, MAX_BYTES))
+    if not parts.blocks:
+        raise IngestError("it is empty: there is nothing to read")
+    if len(parts.blocks) > MAX_BLOCKS:
+        raise IngestError(f"it has more than {MAX_BLOCKS:,} paragraphs, too many to read at once")
+    page = listing.parse_blocks(parts)
+    if listing.is_listing(page):
+        entries = tuple(map(sanitize.entry, listing.entries(page)))
+        return Found("listing", entries[0].section or _called(name), entries)
+    entry = sanitize.entry(essay.entry(parts))
+    return Found("essay", entry.title, (entry,))
+
+
+def detect(text: str) -> Kind:
+    """Tell what a plain text is."""
+    return _kind(split(text))
+
+
+def _kind(parts: Blocks) -> Kind:
+    return "listing" if listing.is_listing(listing.parse_blocks(parts)) else "essay"
+
+
+def say(found: Found) -> str:
+    """Tell people what something was taken for."""
+    if found.kind == "listing":
+        count = len(found.entries)
+        return f"a listing: {found.title}, {count:,} {'article' if count == 1 else 'articles'}"
+    words = len((found.entries[0].body or "").split())
+    return f"one article: {found.title}, {words:,} {'word' if words == 1 else 'words'}"
+
+
+def _called(name: str) -> str:
+    """Make a title of a file's name."""
+    stem = "" if name == "-" else PurePath(name).stem
+    words = sanitize.line(re.sub("[_-]+|%20", " ", stem), sanitize.TITLE)
+    return words[:1].upper() + words[1:] if words else PASTED
+
+
+def _refuse_markup(text: str) -> None:
+    """Refuse the source of a web page or of a feed, which nobody wants to read as text."""
+    head = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    while head.startswith("<!--") and "-->" in head:
+        head = head.split("-->", 1)[1].lstrip()
+    if head.startswith(_HTML) or (head.startswith("<?xml") and "<html" in head):
+        raise IngestError(f"it is the source of a web page (HTML): {_HOW}")
+    if head.startswith(_XML):
+        raise IngestError(f"it is XML (a feed, or data), not text: {_HOW}")

@@ -1,0 +1,135 @@
+"""The one gate that every text from the world passes.
+
+What drives a terminal, hides, or turns text around is removed; what a script needs stays.
+Everything here takes time in proportion to the length of the text, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from reader.model.article import Entry
+
+TITLE: Final = 500
+AUTHOR: Final = 200
+SECTION: Final = 200
+META: Final = 200
+METAS: Final = 20
+EXCERPT: Final = 100_000
+BODY: Final = 4_000_000
+LINK: Final = 4096
+MARKS_IN_A_ROW: Final = 6
+UNTITLED: Final = "Untitled"
+
+
+def _plane_ends() -> str:
+    """Give the two characters at the end of every plane, which are none."""
+    return "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+
+
+# A string sequence (OSC, DCS, SOS, PM, APC) ends at BEL or ST. Where it does not, only its opening is
+# removed: a stray one must not swallow the rest of a page. Its class leaves out whatever may open
+# another, so that no stretch of text is looked at twice.
+_SEQUENCE: Final = re.compile(
+    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])(?:[^\x07\x1b\x80-\x9f\n\r]*+(?:\x07|\x1b\\|\x9c))?+"
+    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?+"
+    r"|\x1b[ -/]*+[0-~]?+"
+)
+_LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_REMOVED: Final = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e0fff" + _plane_ends() + "]"
+)
+# Scripts whose letters take another form beside a joiner: Arabic, Syriac, N'Ko and kin; the Indic ones;
+# Myanmar, Khmer, Mongolian.
+_JOINING: Final = (
+    "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u17ff\u1800-\u18af\ua840-\ua87f\ua8e0-\ua8ff\ufb50-\ufdcf\ufdf0-\ufdff"
+    "\ufe70-\ufefc"
+)
+_VIRAMA: Final = "\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca"
+_EMOJI: Final = "\u00a9\u00ae\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_JOINERS: Final = re.compile("[\u200c\u200d]{2,}")
+_STRAY_JOINER: Final = re.compile(
+    f"(?<![{_JOINING}{_EMOJI}\ufe0f])[\u200c\u200d]"
+    f"|(?<=[{_JOINING}])(?<![{_VIRAMA}])[\u200c\u200d](?![{_JOINING}])"
+    f"|(?<=[{_VIRAMA}])\u200c(?![{_JOINING}])"
+    f"|(?<=[{_EMOJI}\ufe0f])(?:\u200c|\u200d(?![{_EMOJI}]))"
+)
+_MARKS: Final = re.compile(rf"[^\w\s!-~]{{{MARKS_IN_A_ROW + 1},}}")
+_JOINER: Final = frozenset("\u200c\u200d")
+_SPACES: Final = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
+_EMPTY_LINES: Final = re.compile("\n{3,}")
+_LINK: Final = re.compile(r"https?://[^/?#@][^\s\\]*|mailto:[^\s\\]+", re.IGNORECASE)
+
+
+def line(text: str, limit: int) -> str:
+    """Give a text as one clean line of at most `limit` characters."""
+    return _shortened(_SPACES.sub(" ", _clean(text)).strip(), limit)
+
+
+def text(text: str, limit: int) -> str:
+    """Give a text clean, its lines and paragraphs kept, with at most `limit` characters."""
+    lines = (part.rstrip() for part in _clean(text).replace("\t", "    ").split("\n"))
+    return _shortened(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n"), limit)
+
+
+def entry(entry: Entry) -> Entry:
+    """Give an entry with every field clean and of a sensible length."""
+    meta = (line(one, META) for one in entry.meta[:METAS])
+    return replace(
+        entry,
+        title=line(entry.title, TITLE) or UNTITLED,
+        author=line(entry.author or "", AUTHOR) or None,
+        section=line(entry.section or "", SECTION) or None,
+        excerpt=text(entry.excerpt, EXCERPT),
+        meta=tuple(one for one in meta if one),
+        body=None if entry.body is None else text(entry.body, BODY),
+        url=link(entry.url),
+        guid=line(entry.guid or "", LINK) or None,
+    )
+
+
+def link(url: str | None) -> str | None:
+    """Give an address that may be opened: http, https or mailto, without anything hidden in it; else None."""
+    bare = (url or "").strip(" \t\n")
+    if len(bare) > LINK or not _LINK.fullmatch(bare) or _REMOVED.search(bare):
+        return None
+    return (
+        None if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in bare) else bare
+    )
+
+
+def _clean(text: str) -> str:
+    """Remove what no text needs; line ends become newlines."""
+    text = _SEQUENCE.sub("", text)
+    text = _REMOVED.sub("", _LINE_END.sub("\n", text))
+    if text.isascii():
+        return text
+    text = _MARKS.sub(_trimmed, unicodedata.normalize("NFC", text))
+    text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
+    return unicodedata.normalize("NFC", text)
+
+
+def _trimmed(found: re.Match[str]) -> str:
+    """Drop the combining marks past the sixth in a row; joiners among them do not break the row."""
+    kept: list[str] = []
+    row = 0
+    for character in found[0]:
+        if unicodedata.category(character) in {"Mn", "Me"}:
+            row += 1
+        elif character not in _JOINER:
+            row = 0
+        if row <= MARKS_IN_A_ROW:
+            kept.append(character)
+    return "".join(kept)
+
+
+def _shortened(text: str, limit: int) -> str:
+    """Cut a text to a length, the last character telling so."""
+    if len(text) <= limit:
+        return text
+    return text[: max(0, limit - 1)].rstrip().rstrip("\u200c\u200d").rstrip() + "…"

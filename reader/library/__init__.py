@@ -1,0 +1,164 @@
+"""The library: both stores opened, and the rooms that work with them.
+
+`library.shelf` lists and opens, `library.notebook` marks, `library.subscriptions` adds.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Final, Self
+
+from reader.library.notebook import Notebook
+from reader.library.shelf import Shelf
+from reader.library.states import States
+from reader.library.subscriptions import Subscriptions
+from reader.model.article import Source
+from reader.storage import intake
+from reader.storage.cache import Cache, LibraryError
+from reader.storage.errors import MarksError, ReadOnlyError
+from reader.storage.lock import Lock
+from reader.storage.stamp import stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.ingest.detect import Found
+    from reader.settings import Places
+    from reader.storage.marks import Marks as Store
+
+
+ERRORS: Final = (LibraryError, MarksError, ReadOnlyError, OSError)
+"""What can go wrong in the stores; each says so in words for people."""
+
+
+class Library:
+    """Everything kept under one folder; open it in a `with` block, or close it.
+
+    marks.json is opened when it is first needed, not before: a list is drawn without it.
+
+    Args:
+        places: the folders.
+        write: whether to ask to be the one that writes; see `read_only` for the answer.
+        preview: entries only to be read, in a library of their own that is gone when it is closed.
+        on_trouble: told, from another thread, when marks cannot be saved and when they can again.
+        now: gives seconds since 1970, UTC.
+
+    Raises:
+        LibraryError: library.db cannot be opened.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        *,
+        write: bool = True,
+        preview: Found | None = None,
+        on_trouble: Callable[[str], None] = lambda _: None,
+        now: Callable[[], int] = lambda: int(time.time()),
+    ) -> None:
+        self.places, self.preview = places, preview
+        self.notices: list[str] = []
+        self._on_trouble = on_trouble
+        self._store: Store | None = None
+        self._opening = threading.Lock()
+        self._lock = Lock(places.lock)
+        self.read_only = preview is not None or not (write and self._locked())
+        self.cache = self._opened_cache()
+        if preview is not None:
+            intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, now())
+        self.states = States(self.cache, stamp(places.marks))
+        if not self.states.current:
+            self.states.load(self.marks.all_flags())
+        self.shelf = Shelf(self.cache, self.states, lambda article: self.marks.of(article))
+        self.notebook = Notebook(lambda: self.marks, self.cache, self.states)
+        self.subscriptions = Subscriptions(lambda: self.marks, self.cache, now)
+
+    def _locked(self) -> bool:
+        self.places.data.mkdir(parents=True, exist_ok=True)
+        return self._lock.acquire()
+
+    def _opened_cache(self) -> Cache:
+        if self.preview is not None or (self.read_only and not self.places.library.exists()):
+            return Cache(None)
+        try:
+            return Cache(self.places.library, read_only=self.read_only)
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @property
+    def ready(self) -> bool:
+        """Whether marks.json is open."""
+        return self._store is not None
+
+    @property
+    def why_read_only(self) -> str:
+        """Say why nothing can be marked, and what to do about it."""
+        if self.preview is not None:
+            return "This is not in the library yet: + keeps it, then it can be marked."
+        return (
+            f"Another reader is open (process {self.holder or 'unknown'}); this one only shows. Close it to mark here."
+        )
+
+    @property
+    def holder(self) -> int | None:
+        """The process that writes, when it is not this one."""
+        return self._lock.holder() if self.read_only else None
+
+    @property
+    def marks(self) -> Store:
+        """marks.json, opened now if it was not."""
+        with self._opening:
+            if self._store is None:
+                from reader.storage.marks import Marks
+
+                self._store = Marks(self.places.marks, read_only=self.read_only, on_trouble=self._on_trouble)
+                self.notices.extend(self._store.notices)
+            return self._store
+
+    def close(self) -> str | None:
+        """Write what is not written yet, and let another reader write.
+
+        Returns:
+            What could not be saved and why, None when everything was.
+        """
+        trouble = None
+        try:
+            trouble = self._close_marks()
+            if not self.read_only and trouble is None:
+                self.states.keep(stamp(self.places.marks))
+        except LibraryError as error:
+            trouble = str(error)
+        finally:
+            self.cache.close()
+            self._lock.release()
+        return trouble
+
+    def _close_marks(self) -> str | None:
+        if self._store is None:
+            return None
+        try:
+            self._store.close()
+        except MarksError as error:
+            lost = self._store.pending
+            self._store.abandon()
+            return f"{error} The last marks are lost." if lost else str(error)
+        return None
+
+    @property
+    def unsaved(self) -> str | None:
+        """Say why marks cannot be saved, None when all of them are on the disk."""
+        if self._store is None or not self._store.pending:
+            return None
+        try:
+            self._store.flush()
+        except MarksError as error:
+            return str(error)
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

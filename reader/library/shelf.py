@@ -1,0 +1,124 @@
+"""The shelf: what a list shows, and an article taken from it."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from reader.model.annotation import Marks
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, Article, Row
+from reader.model.document import Document, from_text
+from reader.model.listing import Filter, Group, Listing, Order, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from reader.library.states import States
+    from reader.storage.cache import Cache
+
+_IN_VIEW: Final[dict[View, bytes]] = {
+    "all": b"\1" * 256,
+    "unread": bytes(not state & READ for state in range(256)),
+    "bookmarked": bytes(bool(state & BOOKMARKED) for state in range(256)),
+    "notes": bytes(bool(state & (NOTED | HIGHLIGHTED)) for state in range(256)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article taken from the shelf: its text as a document, its marks, and its notes as documents."""
+
+    article: Article
+    document: Document
+    marks: Marks
+    notes: tuple[Document, ...] = ()
+
+    @property
+    def row(self) -> Row:
+        """The article's row in its present state."""
+        return self.article.row.with_flags(self.marks.flags)
+
+
+class Shelf:
+    """Lists articles and opens them.
+
+    Args:
+        cache: the articles.
+        states: their flags.
+        marks: gives all marks of an article by its id.
+    """
+
+    def __init__(self, cache: Cache, states: States, marks: Callable[[int], Marks]) -> None:
+        self._cache, self._states, self._marks = cache, states, marks
+
+    def listing(self, chosen: Filter = Filter(), order: Order = "page") -> Listing:  # noqa: B008 -- frozen
+        """Make a listing; with 100,000 articles this takes some 30 ms, so call it off the UI thread then.
+
+        Args:
+            chosen: which articles.
+            order: in which order under each heading.
+        """
+        keys, groups = self._cache.groups(chosen, order)
+        flags = self._states.of(keys)
+        if chosen.view != "all":
+            keys, flags, groups = _narrowed(keys, flags, groups, _IN_VIEW[chosen.view])
+        return Listing(keys, flags, groups, chosen, order)
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        """Give rows by their keys, each in its present state."""
+        return [row.with_flags(self._states.get(row.key)) for row in self._cache.rows(keys)]
+
+    def row(self, article: int) -> Row | None:
+        """Give a row by its article's id, None when it is not in the library."""
+        key = self._cache.key(article)
+        return None if key is None else next(iter(self.rows((key,))), None)
+
+    def open(self, key: int) -> Opened | None:
+        """Take an article from the shelf, None when there is none of that key."""
+        article = self._cache.article(key)
+        if article is None:
+            return None
+        marks = self._marks(article.row.id)
+        return Opened(article, document_of(article), marks, tuple(_note(note.text) for note in marks.notes))
+
+    def glance(self, key: int) -> Opened | None:
+        """Take an article as `open` does, but without its notes: this does not need marks.json."""
+        article = self._cache.article(key)
+        if article is None:
+            return None
+        return Opened(article, document_of(article), Marks(self._states.get(key)))
+
+    def find(self, beginning: str) -> list[int]:
+        """Give the ids that begin with some digits, ten at most."""
+        return self._cache.ids(beginning)
+
+
+def document_of(article: Article) -> Document:
+    """Lay out an article's text."""
+    if article.markdown:
+        from reader.ingest.markdown import document
+
+        return document(article.text)
+    return from_text(article.text, cut=article.row.cut)
+
+
+def _note(text: str) -> Document:
+    from reader.ingest.markdown import document
+
+    blocks = document(text).blocks
+    return Document(tuple(replace(block, kind="note") if block.kind == "paragraph" else block for block in blocks))
+
+
+def _narrowed(
+    keys: array[int], flags: bytes, groups: tuple[Group, ...], wanted: bytes
+) -> tuple[array[int], bytes, tuple[Group, ...]]:
+    chosen = [index for index, inside in enumerate(flags.translate(wanted)) if inside]
+    kept = []
+    for group in groups:
+        start = bisect_left(chosen, group.start)
+        count = bisect_left(chosen, group.start + group.count, start) - start
+        if count:
+            kept.append(Group(group.title, start, count))
+    return array("I", [keys[index] for index in chosen]), bytes(flags[index] for index in chosen), tuple(kept)

@@ -1,0 +1,70 @@
+"""The flags of every article in a byte each: a mirror of marks.json that a list can be drawn from at once.
+
+The mirror is kept in library.db at every clean close, with a stamp of marks.json as it then was. A start
+that finds another stamp reads marks.json instead, so the mirror cannot drift unseen.
+"""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Iterable
+
+    from reader.storage.cache import Cache
+
+
+class States:
+    """One byte of flags for each article, by its key.
+
+    Args:
+        cache: where the mirror is kept.
+        stamp: marks.json as it is now.
+    """
+
+    def __init__(self, cache: Cache, stamp: str) -> None:
+        self._cache = cache
+        self._flags = bytearray(cache.largest_key() + 1)
+        kept = cache.kept("states")
+        head, _, flags = (kept or b"").partition(b"\n")
+        self.current = head == stamp.encode()
+        if self.current:
+            self._flags[: len(flags)] = flags
+
+    def load(self, touched: Iterable[tuple[int, int]]) -> None:
+        """Fill the mirror from the marks.
+
+        Args:
+            touched: the id and the flags of every article that has marks.
+        """
+        keys = self._cache.keys()
+        self._flags = bytearray(max(keys.values(), default=0) + 1)
+        for article, flags in touched:
+            if article in keys:
+                self._flags[keys[article]] = flags
+        self.current = True
+
+    def keep(self, stamp: str) -> None:
+        """Keep the mirror for the next start, good as long as marks.json has this stamp."""
+        self._cache.keep("states", stamp.encode() + b"\n" + self._flags)
+
+    def set(self, key: int, flags: int) -> None:
+        """Set the flags of one article."""
+        if key >= len(self._flags):
+            self._flags.extend(bytes(key + 1 - len(self._flags)))
+        self._flags[key] = flags
+
+    def get(self, key: int) -> int:
+        """Give the flags of one article."""
+        return self._flags[key] if key < len(self._flags) else 0
+
+    def of(self, keys: array[int]) -> bytes:
+        """Give the flags of many articles, in the order of the keys."""
+        if not keys:
+            return b""
+        missing = max(keys) + 1 - len(self._flags)
+        if missing > 0:
+            self._flags.extend(bytes(missing))
+        return bytes((self._flags[keys[0]],)) if len(keys) == 1 else bytes(itemgetter(*keys)(self._flags))

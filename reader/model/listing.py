@@ -1,0 +1,148 @@
+"""Filter, Order, and the immutable Listing: which articles, in which order, under which headings."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal, TypeAlias
+
+from reader.model.article import READ, Row
+
+View: TypeAlias = Literal["all", "unread", "bookmarked", "notes"]
+Order: TypeAlias = Literal["page", "newest", "title", "author", "shortest", "longest"]
+
+VIEWS: Final[dict[View, str]] = {
+    "all": "All",
+    "unread": "Unread",
+    "bookmarked": "Bookmarks",
+    "notes": "Notes",
+}
+ORDERS: Final[dict[Order, str]] = {
+    "page": "as on the page",
+    "newest": "newest first",
+    "title": "by title",
+    "author": "by author",
+    "shortest": "shortest first",
+    "longest": "longest first",
+}
+
+_UNREAD = bytes(0 if state & READ else 1 for state in range(256))
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a listing holds. `words` is a search; `source` is a source's id."""
+
+    view: View = "all"
+    words: str = ""
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A heading of a listing and the run of articles under it: `start` counts from 0, in listing order."""
+
+    title: str
+    start: int
+    count: int
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An ordered choice of articles: their keys, one byte of flags each, and the groups they fall in.
+
+    An *item* is a line group that the list draws: a heading or an article. Items are numbered from 0;
+    a folded group is one item. A change gives a new listing, and costs a copy of the bytes at most.
+    """
+
+    keys: array[int] = field(default_factory=lambda: array("I"))
+    flags: bytes = b""
+    groups: tuple[Group, ...] = ()
+    filter: Filter = Filter()
+    order: Order = "page"
+    _firsts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        firsts, item = [], 0
+        for group in self.groups:
+            firsts.append(item)
+            item += 1 if group.folded else 1 + group.count
+        object.__setattr__(self, "_firsts", (*firsts, item))
+
+    def __len__(self) -> int:
+        """Count the articles."""
+        return len(self.keys)
+
+    @property
+    def items(self) -> int:
+        """Count the items: headings, and the articles of the groups that are not folded."""
+        return self._firsts[-1]
+
+    @property
+    def unread(self) -> int:
+        """Count the articles that are not read."""
+        return self.flags.translate(_UNREAD).count(1)
+
+    def unread_in(self, group: int) -> int:
+        """Count the unread articles of one group."""
+        found = self.groups[group]
+        return self.flags[found.start : found.start + found.count].translate(_UNREAD).count(1)
+
+    def group_of(self, item: int) -> int:
+        """Give the number of the group that an item belongs to."""
+        return bisect_right(self._firsts, item, 0, len(self.groups)) - 1
+
+    def index_at(self, item: int) -> int | None:
+        """Give the position (in `keys`) of the article at an item, None for a heading."""
+        if not 0 <= item < self.items:
+            return None
+        number = self.group_of(item)
+        within = item - self._firsts[number] - 1
+        return None if within < 0 else self.groups[number].start + within
+
+    def heading_of(self, group: int) -> int:
+        """Give the item of a group's heading."""
+        return self._firsts[group]
+
+    def group_at(self, index: int) -> int:
+        """Give the number of the group that the article at a position belongs to."""
+        return bisect_right(self.groups, index, key=lambda group: group.start) - 1
+
+    def item_of(self, index: int) -> int:
+        """Give the item that shows the article at a position, or its folded heading."""
+        number = self.group_at(index)
+        group = self.groups[number]
+        return self._firsts[number] + (0 if group.folded else 1 + index - group.start)
+
+    def index_of(self, key: int) -> int | None:
+        """Give the position of an article by its key, None when it is not here."""
+        try:
+            return self.keys.index(key)
+        except ValueError:
+            return None
+
+    def next_unread(self, index: int, step: int) -> int | None:
+        """Give the position of the nearest unread article after (`step` 1) or before (-1) one, going round."""
+        unread = self.flags.translate(_UNREAD)
+        if step > 0:
+            found = unread.find(1, index + 1)
+            found = found if found >= 0 else unread.find(1, 0, max(index, 0))
+        else:
+            found = unread.rfind(1, 0, max(index, 0))
+            found = found if found >= 0 else unread.rfind(1, index + 1)
+        return None if found < 0 else found
+
+    def with_row(self, row: Row, index: int | None = None) -> Listing:
+        """Give the listing with one article in its new state; `index` is its position where that is known."""
+        at = index if index is not None else self.index_of(row.key)
+        if at is None or self.flags[at] == row.flags:
+            return self
+        return replace(self, flags=self.flags[:at] + bytes((row.flags,)) + self.flags[at + 1 :])
+
+    def with_fold(self, group: int, folded: bool) -> Listing:
+        """Give the listing with one group folded or unfolded."""
+        groups = list(self.groups)
+        groups[group] = replace(groups[group], folded=folded)
+        return replace(self, groups=tuple(groups))

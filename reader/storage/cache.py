@@ -1,0 +1,241 @@
+"""library.db, read: listings, rows, whole articles, and small values kept for the next start."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from array import array
+from typing import TYPE_CHECKING, Final
+
+from reader.model.article import GUIDE, Article, Row, Source
+from reader.model.listing import Filter, Group, Order
+from reader.storage.schema import MIGRATIONS
+from reader.storage.search import match
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+ROW: Final = "a.id, a.key, a.title, a.author, a.section, s.title, a.excerpt, a.cut, a.words, a.published, a.url"
+
+_ORDERS: Final[dict[Order, str]] = {
+    "page": "edition DESC, position, key",
+    "newest": "coalesce(published, added) DESC, edition DESC, position, key",
+    "title": "title_key, key",
+    "author": "author IS NULL, author, edition DESC, position, key",
+    "shortest": "words, edition DESC, position, key",
+    "longest": "words DESC, edition DESC, position, key",
+}
+
+
+class LibraryError(Exception):
+    """library.db cannot be used; the message says why and what to do."""
+
+
+class Cache:
+    """The articles as they came, in SQLite; each thread gets a connection of its own.
+
+    Args:
+        path: the file, made when it is missing; None for one in memory that is gone when it is closed.
+        read_only: open without changing anything.
+
+    Raises:
+        LibraryError: the file is of a newer format, or is no database.
+    """
+
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        self._path, self._read_only = path, read_only
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        try:
+            if path is not None and not read_only:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._migrate(self.connection)
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            raise LibraryError(f"{path}: {error}") from error
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of the calling thread."""
+        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = self._connect()
+        return found
+
+    def _connect(self) -> sqlite3.Connection:
+        name = f"file:memory-{id(self)}?mode=memory&cache=shared" if self._path is None else str(self._path)
+        found = sqlite3.connect(name, check_same_thread=False, uri=self._path is None, isolation_level=None)
+        self._open.append(found)
+        found.execute("PRAGMA journal_mode = WAL").close()
+        found.execute("PRAGMA synchronous = NORMAL").close()
+        if self._read_only:
+            found.execute("PRAGMA query_only = 1").close()
+        return found
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise LibraryError(f"{self._path} was written by a newer reader; update this one to open it")
+        if self._read_only and version < len(MIGRATIONS):
+            raise LibraryError(f"{self._path} is not set up yet; close the other reader and try again")
+        for number, script in enumerate(MIGRATIONS[version:], version + 1):
+            connection.executescript(f"BEGIN;{script}PRAGMA user_version = {number};COMMIT;")
+
+    def close(self) -> None:
+        """Close every connection."""
+        for connection in self._open:
+            connection.close()
+        self._open.clear()
+
+    # -- listings
+
+    def groups(self, chosen: Filter, order: Order) -> tuple[array[int], tuple[Group, ...]]:
+        """Give the keys of all articles that a filter's words and source choose, and the headings over them.
+
+        The filter's view is not looked at: read and bookmarked are not known here.
+        """
+        where, values = self._where(chosen)
+        statement = f"""
+            SELECT s.title, g.section, g.count, g.keys FROM (
+                SELECT source, section, count(*) AS count, group_concat(key) AS keys FROM (
+                    SELECT source, section, key FROM articles {where} ORDER BY source, section, {_ORDERS[order]}
+                ) GROUP BY source, section
+            ) AS g JOIN sources AS s ON s.key = g.source ORDER BY g.source, g.section
+        """
+        keys: array[int] = array("I")
+        groups: list[Group] = []
+        for title, section, count, found in self.connection.execute(statement, values):
+            groups.append(Group(section or title, len(keys), count))
+            keys.extend(map(int, found.split(",")))
+        return keys, tuple(groups)
+
+    def _where(self, chosen: Filter) -> tuple[str, list[str]]:
+        if chosen.source is None:
+            clause, values = "source <> coalesce((SELECT key FROM sources WHERE id = ?), 0)", [GUIDE]
+        else:
+            clause, values = "source = (SELECT key FROM sources WHERE id = ?)", [chosen.source]
+        if chosen.words:
+            clause += " AND key IN (SELECT rowid FROM words WHERE words MATCH ?)"
+            values.append(match(chosen.words))
+        return f"WHERE {clause}", values
+
+    def rows(self, keys: Sequence[int]) -> list[Row]:
+        """Give the rows of some articles, in the order of the keys; unknown keys are left out."""
+        marks = ",".join("?" * len(keys))
+        statement = f"SELECT {ROW} FROM articles a JOIN sources s ON s.key = a.source WHERE a.key IN ({marks})"
+        found = {
+            key: Row(article, key, title, author, section, source, excerpt, bool(cut), *rest)
+            for article, key, title, author, section, source, excerpt, cut, *rest in self.connection.execute(
+                statement, keys
+            )
+        }
+        return [found[key] for key in keys if key in found]
+
+    # -- articles
+
+    def article(self, key: int) -> Article | None:
+        """Give an article whole, None when there is none of that key."""
+        rows = self.rows((key,))
+        if not rows:
+            return None
+        text, markdown, meta, source, added = self.connection.execute(
+            "SELECT b.text, b.markdown, b.meta, s.id, a.added FROM articles a"
+            " JOIN bodies b USING (key) JOIN sources s ON s.key = a.source WHERE a.key = ?",
+            (key,),
+        ).fetchone()
+        return Article(rows[0], text, bool(markdown), tuple(meta.splitlines()), source, added)
+
+    def key(self, article: int) -> int | None:
+        """Give the key of an article by its id."""
+        found = self.connection.execute("SELECT key FROM articles WHERE id = ?", (article,)).fetchone()
+        return None if found is None else found[0]
+
+    def keys(self) -> dict[int, int]:
+        """Give the key of every article by its id."""
+        return dict(self.connection.execute("SELECT id, key FROM articles"))
+
+    def largest_key(self) -> int:
+        """Give the largest key in use, 0 when there is no article."""
+        return self.connection.execute("SELECT coalesce(max(key), 0) FROM articles").fetchone()[0]  # type: ignore[no-any-return]
+
+    def ids(self, beginning: str, limit: int = 10) -> list[int]:
+        """Give the ids that begin with some digits."""
+        if not beginning.isdecimal() or len(beginning) > 15:
+            return []
+        step = 10 ** (15 - len(beginning))
+        low = int(beginning) * step
+        rows = self.connection.execute(
+            "SELECT id FROM articles WHERE id >= ? AND id < ? LIMIT ?", (low, low + step, limit)
+        )
+        return [article for (article,) in rows]
+
+    def count(self) -> int:
+        """Count the articles, the guide's left out."""
+        where, values = self._where(Filter())
+        return self.connection.execute(f"SELECT count(*) FROM articles {where}", values).fetchone()[0]  # type: ignore[no-any-return]
+
+    def sources(self) -> list[tuple[Source, int]]:
+        """Give the mirrored sources and how many articles each has."""
+        statement = """
+            SELECT s.id, s.kind, s.title, s.location, (SELECT count(*) FROM articles a WHERE a.source = s.key)
+            FROM sources s ORDER BY s.key
+        """
+        return [(Source(*values[:4]), values[4]) for values in self.connection.execute(statement)]
+
+    def source(self, name: str) -> Source | None:
+        """Give a mirrored source by its id."""
+        statement = "SELECT id, kind, title, location FROM sources WHERE id = ?"
+        found = self.connection.execute(statement, (name,)).fetchone()
+        return None if found is None else Source(*found)
+
+    def listings_with(self, title: str) -> list[str]:
+        """Give the ids of the listings that hold an article of this title fingerprint."""
+        statement = """
+            SELECT DISTINCT s.id FROM sources s JOIN articles a ON a.source = s.key
+            WHERE s.kind = 'listing' AND a.title_key = ?
+        """
+        return [name for (name,) in self.connection.execute(statement, (title,))]
+
+    def section_of(self, source: str) -> str | None:
+        """Give the section that the newest edition of a source named, None when there is none."""
+        statement = """
+            SELECT section FROM articles WHERE source = (SELECT key FROM sources WHERE id = ?) AND section IS NOT NULL
+            ORDER BY edition DESC, position LIMIT 1
+        """
+        found = self.connection.execute(statement, (source,)).fetchone()
+        return None if found is None else found[0]
+
+    def first_key(self, source: str) -> int | None:
+        """Give the key of the first article on the newest edition of a source's page."""
+        statement = """
+            SELECT key FROM articles WHERE source = (SELECT key FROM sources WHERE id = ?)
+            ORDER BY edition DESC, position LIMIT 1
+        """
+        found = self.connection.execute(statement, (source,)).fetchone()
+        return None if found is None else found[0]
+
+    # -- small values
+
+    def keep(self, name: str, value: bytes) -> None:
+        """Keep a small value for the next start."""
+        try:
+            self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
+        except sqlite3.Error as error:
+            raise LibraryError(f"{self._path}: {error}") from error
+
+    def kept(self, name: str) -> bytes | None:
+        """Give a value kept before, None when there is none."""
+        found = self.connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        return None if found is None else found[0]
+
+    def check(self) -> list[str]:
+        """Look for damage: give what SQLite finds wrong, an empty list when all is well."""
+        found: Iterable[tuple[str]] = self.connection.execute("PRAGMA integrity_check(20)")
+        wrong = [message for (message,) in found if message != "ok"]
+        orphans = self.connection.execute(
+            "SELECT count(*) FROM articles WHERE key NOT IN (SELECT key FROM bodies)"
+        ).fetchone()[0]
+        if orphans:
+            wrong.append(f"{orphans} articles have lost their text")
+        return wrong

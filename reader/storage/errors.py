@@ -1,0 +1,14 @@
+"""What can go wrong with the stores, in words that can be shown to people."""
+
+from __future__ import annotations
+
+
+class MarksError(Exception):
+    """The marks cannot be opened or saved; the message says why."""
+
+
+class ReadOnlyError(MarksError):
+    """A change was asked of marks that were opened for reading only."""
+
+    def __init__(self) -> None:
+        super().__init__("The marks are open for reading only: another reader is running.")

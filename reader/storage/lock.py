@@ -1,0 +1,185 @@
+"""One writer at a time: a lock that a dead process lets go of by itself."""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from reader.storage.files import PRIVATE, write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
+
+
+class Lock:
+    """The right to write, held through a file; two locks on one file exclude each other, in one process too.
+
+    A file system that cannot lock (some network ones) gets a second file instead, `.held`, that names the
+    holder; it is taken over when that process is dead.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._fd: int | None = None
+        self._held = _HeldFile(self._path.with_name(self._path.name + ".held"))
+
+    def acquire(self) -> bool:
+        """Take the lock if it is free, and tell whether it is ours now; never waits."""
+        if self._fd is not None:
+            return True
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+        try:
+            ours = self._take(fd)
+        except BaseException:
+            os.close(fd)
+            raise
+        if not ours:
+            os.close(fd)
+            return False
+        self._fd = fd
+        # The number only serves people; the lock holds without it, on a full disk for one.
+        with suppress(OSError):
+            os.ftruncate(fd, 0)
+            write_all(fd, str(os.getpid()).encode())
+        return True
+
+    def _take(self, fd: int) -> bool:
+        try:
+            _lock(fd)
+        except OSError as error:
+            if error.errno in _HELD:
+                return False
+            return self._held.acquire()
+        return True
+
+    def holder(self) -> int | None:
+        """Give the number of the process that holds the lock, None when it is free or not known."""
+        if self._fd is not None:
+            return os.getpid()
+        try:
+            fd = os.open(self._path, os.O_RDWR)
+        except OSError:
+            return None
+        try:
+            _lock(fd)
+        except OSError as error:
+            if error.errno not in _HELD:
+                return self._held.holder()
+            with suppress(OSError, ValueError):
+                return int(os.read(fd, 20))
+            return None
+        else:
+            return None
+        finally:
+            os.close(fd)
+
+    def release(self) -> None:
+        """Let go of the lock; does nothing when it is not ours."""
+        if self._fd is not None:
+            # The file stays: removing it would let two processes lock two files of one name.
+            with suppress(OSError):
+                os.ftruncate(self._fd, 0)
+            os.close(self._fd)
+            self._fd = None
+            self._held.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+
+class _HeldFile:
+    """The lock of file systems that cannot lock: a file that exists while the lock is held."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._ours = False
+
+    def acquire(self) -> bool:
+        if self._made():
+            return True
+        seen = self._content()
+        if seen is None or _alive(seen):
+            return False
+        # Renamed before it is removed, so that of two who find the same dead holder only one goes on.
+        grave = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        try:
+            self._path.rename(grave)
+            grave.unlink()
+        except OSError:
+            return False
+        return self._made()
+
+    def _made(self) -> bool:
+        try:
+            fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+        except FileExistsError:
+            return False
+        try:
+            write_all(fd, f"{os.getpid()} {platform.node()}".encode())
+        finally:
+            os.close(fd)
+        self._ours = True
+        return True
+
+    def _content(self) -> str | None:
+        try:
+            return self._path.read_text("utf-8", "replace")
+        except OSError:
+            return None
+
+    def holder(self) -> int | None:
+        seen = self._content() or ""
+        number = seen.partition(" ")[0]
+        return int(number) if number.isdecimal() and _alive(seen) else None
+
+    def release(self) -> None:
+        if self._ours:
+            self._ours = False
+            with suppress(OSError):
+                self._path.unlink()
+
+
+def _alive(content: str) -> bool:
+    """Tell whether the process that a `.held` file names may still run."""
+    number, _, host = content.partition(" ")
+    if not number.isdecimal() or host != platform.node():
+        # Who cannot be asked counts as alive.
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
+
+
+_lock: Callable[[int], None]
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(fd: int) -> None:
+        # A byte far behind the content, so that others can read who holds it.
+        os.lseek(fd, 1 << 20, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        finally:
+            os.lseek(fd, 0, os.SEEK_SET)
+
+else:
+    import fcntl
+
+    def _lock(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)

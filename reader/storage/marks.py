@@ -1,0 +1,286 @@
+"""What the reader did: read, bookmarks, notes, places, sources. One action is one record, and can be undone."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import Marks as ArticleMarks
+from reader.model.annotation import Note, Place, Undone
+from reader.model.article import HIGHLIGHTED, NOTED, Source
+from reader.storage import backups, mending
+from reader.storage.belonging import ByArticle
+from reader.storage.history import History
+from reader.storage.shapes import (
+    ARTICLES,
+    HIGHLIGHTS,
+    NOTES,
+    SOURCES,
+    as_article,
+    as_note,
+    as_place,
+    as_source,
+    as_tags,
+    as_text,
+    flags_of,
+)
+from reader.storage.table import JournalDB
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from reader.model.article import Row
+    from reader.storage.journal import Transaction
+    from reader.storage.records import Doc, Op
+
+
+class Marks:
+    """The marks, opened; usable from several threads.
+
+    Args:
+        path: the file, `marks.json`; made at the first mark if it is not there.
+        read_only: opens without touching the disk; every change raises ReadOnlyError.
+        on_trouble: is told, in words for people and from another thread, that the disk does not take the
+            marks, and later that it does again.
+        clock: gives the time that goes into the marks.
+
+    Raises:
+        MarksError: the file cannot be read, or a later version of reader wrote it.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        read_only: bool = False,
+        on_trouble: Callable[[str], None] = lambda _message: None,
+        clock: Callable[[], datetime] = backups.utc_now,
+    ) -> None:
+        self._db = JournalDB(path, read_only=read_only, on_trouble=on_trouble, clock=clock)
+        self._journal = self._db.journal
+        self._clock = clock
+        self._articles = self._db.at(ARTICLES)
+        self._notes = ByArticle(NOTES, lambda: self._journal.docs(NOTES), _owner_of_note)
+        self._highlights = ByArticle(HIGHLIGHTS, lambda: self._journal.docs(HIGHLIGHTS), _owner_of_highlight)
+        self._history = History(self._db)
+        self._journal.on_commit = self._follow
+
+    @property
+    def notices(self) -> list[str]:
+        """What happened on opening (and on closing), in words for people."""
+        return self._journal.notices
+
+    @property
+    def read_only(self) -> bool:
+        """Tell whether nothing can be changed."""
+        return self._journal.read_only
+
+    @property
+    def pending(self) -> bool:
+        """Tell whether a mark is not on the disk yet."""
+        return self._journal.pending
+
+    def flush(self) -> None:
+        """Return when every mark is on the disk, or raise MarksError."""
+        self._journal.flush()
+
+    def stamp(self) -> str:
+        """Give a text that differs after every change that reached the disk; see `storage.stamp`."""
+        return self._journal.stamp()
+
+    def close(self) -> None:
+        """Save everything and let go of the file; on MarksError the marks stay open."""
+        self._db.close()
+
+    def abandon(self) -> None:
+        """Let go of the file at once; what `pending` tells of is lost."""
+        self._journal.abandon()
+
+    def of(self, article: int) -> ArticleMarks:
+        """Give all marks on an article."""
+        with self._journal.lock:
+            doc = self._doc(article)
+            notes = [self._note(key) for key in self._notes.of(article)]
+            highlights = self._journal.docs(HIGHLIGHTS)
+            return ArticleMarks(
+                flags=self.flags(article),
+                read_at=as_text(doc.get("read")),
+                bookmarked_at=as_text(doc.get("bookmarked")),
+                place=as_place(doc.get("place")),
+                tags=as_tags(doc.get("tags")),
+                notes=tuple(note for note in notes if note is not None),
+                highlights=tuple(dict(highlights[key]) for key in self._highlights.of(article)),
+            )
+
+    def flags(self, article: int) -> int:
+        """Give the flags that a Row carries of an article's marks."""
+        with self._journal.lock:
+            noted = NOTED if article in self._notes.articles else 0
+            return flags_of(self._doc(article)) | noted | self._highlighted(article)
+
+    def all_flags(self) -> Iterator[tuple[int, int]]:
+        """Give each article whose flags are not 0, and its flags; as they are at the call."""
+        with self._journal.lock:
+            docs = list(self._journal.docs(ARTICLES).items())
+            more = dict.fromkeys(self._notes.articles, NOTED)
+            for article in self._highlights.articles:
+                more[article] = more.get(article, 0) | HIGHLIGHTED
+        return _all_flags(docs, more)
+
+    def set_read(self, rows: Sequence[Row], read: bool, label: str) -> None:
+        """Mark articles read or unread, as one action; those that are so already are passed over."""
+        self._set("read", rows, read, label)
+
+    def set_bookmarked(self, rows: Sequence[Row], bookmarked: bool, label: str) -> None:
+        """Set or remove bookmarks, as one action; articles that are so already are passed over."""
+        self._set("bookmarked", rows, bookmarked, label)
+
+    def _set(self, field: str, rows: Sequence[Row], on: bool, label: str) -> None:
+        with self._journal.transaction() as action:
+            docs = self._journal.docs(ARTICLES)
+            nothing: Doc = {}
+            changed = {row.id: row for row in rows if bool(docs.get(str(row.id), nothing).get(field)) != on}
+            if changed:
+                self._enter(changed.values())
+                self._articles.patch({field: self._now() if on else None}, changed)
+                self._remember(label, action)
+
+    def set_note(self, row: Row, text: str, label: str) -> None:
+        """Write the note on an article anew, or edit it; an empty text deletes it."""
+        with self._journal.transaction() as action:
+            notes = self._db.at(NOTES)
+            written = [note for note in map(self._note, self._notes.of(row.id)) if note is not None]
+            old = written[0] if written else None
+            if not text.strip():
+                if old is None:
+                    return
+                notes.remove(doc_ids=[old.id])
+            elif old is None:
+                self._enter([row])
+                now = self._now()
+                notes.insert({"article": str(row.id), "text": text, "created": now, "updated": now})
+            elif old.text == text:
+                return
+            else:
+                notes.patch({"text": text, "updated": self._now()}, [old.id])
+            self._remember(label, action)
+
+    def set_place(self, row: Row, place: Place) -> None:
+        """Keep how far an article was read; moving on is no action, so it cannot be undone."""
+        with self._journal.transaction():
+            if as_place(self._doc(row.id).get("place")) == place:
+                return
+            self._enter([row])
+            kept: Doc = {"block": place.block, "fraction": place.fraction, "progress": place.progress}
+            self._articles.patch({"place": {**kept, "at": self._now()}}, [row.id])
+
+    def undo(self) -> Undone | None:
+        """Take back the newest action, of this session or an earlier one; None when there is none."""
+        with self._journal.transaction():
+            taken = self._history.take()
+            if taken is None:
+                return None
+            label, ops = taken
+            articles = [article for op in ops for article in self._owners(op)]
+            for op in ops:
+                self._journal.change(op)
+        return Undone(label, tuple(dict.fromkeys(articles)))
+
+    def sources(self) -> list[Source]:
+        """Give the sources in the order they were added."""
+        with self._journal.lock:
+            docs = self._journal.docs(SOURCES)
+            found = [as_source(docs[key]) for key in sorted(docs, key=int)]
+        return [source for source in found if source is not None]
+
+    def put_source(self, source: Source) -> None:
+        """Add a source, or change the one of the same id."""
+        fields: Doc = {
+            "id": source.id,
+            "kind": source.kind,
+            "title": source.title,
+            "location": source.location,
+        }
+        with self._journal.transaction():
+            table = self._db.at(SOURCES)
+            for key, doc in self._journal.docs(SOURCES).items():
+                if doc.get("id") == source.id:
+                    if any(doc.get(name) != value for name, value in fields.items()):
+                        table.patch(fields, [int(key)])
+                    return
+            table.insert({**fields, "added": self._now()})
+
+    def check(self) -> list[str]:
+        """Tell in words what is wrong with the documents; an empty list when nothing is."""
+        return mending.problems(self._db)
+
+    def repair(self) -> list[str]:
+        """Put what is wrong aside, into the table `quarantine`, and tell what was done."""
+        return mending.repair(self._db, self._now())
+
+    def _enter(self, rows: Iterable[Row]) -> None:
+        """Make documents for the articles that have none, so that each mark tells what it is on."""
+        docs = self._journal.docs(ARTICLES)
+        self._articles.put(
+            {
+                row.id: {"title": row.title, "url": row.url, "source": row.source}
+                for row in rows
+                if str(row.id) not in docs
+            }
+        )
+
+    def _remember(self, label: str, action: Transaction) -> None:
+        self._history.add(label, self._now(), action)
+
+    def _follow(self, ops: list[Op]) -> None:
+        for op in ops:
+            self._notes.follow(op)
+            self._highlights.follow(op)
+            self._history.follow(op)
+
+    def _owners(self, op: Op) -> Iterator[int]:
+        """Give the articles that a change concerns; to be asked before it is made."""
+        keys = op.get("s") or op.get("d") or op.get("u") or ()
+        if op["t"] == ARTICLES:
+            yield from map(int, keys)
+            return
+        index = self._notes if op["t"] == NOTES else self._highlights
+        for key in keys:
+            doc = op.get("s", {}).get(key, {})
+            for owner in (index.owner(key), as_article(doc.get("article"))):
+                if owner is not None:
+                    yield owner
+
+    def _doc(self, article: int) -> Doc:
+        return self._journal.docs(ARTICLES).get(str(article), {})
+
+    def _note(self, key: str) -> Note | None:
+        return as_note(key, self._journal.docs(NOTES)[key])
+
+    def _highlighted(self, article: int) -> int:
+        return HIGHLIGHTED if article in self._highlights.articles else 0
+
+    def _now(self) -> str:
+        return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _owner_of_note(doc: Doc) -> int | None:
+    note = as_note("0", doc)
+    return None if note is None else note.article
+
+
+def _owner_of_highlight(doc: Doc) -> int | None:
+    return as_article(doc.get("article"))
+
+
+def _all_flags(docs: list[tuple[str, Doc]], more: dict[int, int]) -> Iterator[tuple[int, int]]:
+    for key, doc in docs:
+        article = int(key)
+        flags = flags_of(doc)
+        if more:
+            flags |= more.pop(article, 0)
+        if flags:
+            yield article, flags
+    yield from more.items()

@@ -1,0 +1,97 @@
+"""Finding malformed documents among the marks, and putting them aside without losing any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from tinydb.table import Document
+
+from reader.storage.shapes import (
+    ARTICLES,
+    HIGHLIGHTS,
+    NOTES,
+    OPTIONAL,
+    QUARANTINE,
+    REQUIRED,
+    SOURCES,
+    as_article,
+    wrong_fields,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reader.model.annotation import JSON
+    from reader.storage.records import Doc
+    from reader.storage.table import JournalDB
+
+_ONE = {ARTICLES: "article", NOTES: "note", HIGHLIGHTS: "highlight", SOURCES: "source"}
+
+
+def problems(db: JournalDB) -> list[str]:
+    """Tell in words what is wrong with the documents; an empty list when nothing is."""
+    with db.journal.lock:
+        found = [f"{_ONE[table]} {key}: {_said(table, key, wrong)}" for table, key, _, wrong in _malformed(db)]
+        found += [
+            f"{_ONE[table]} {key}: belongs to article {article}, of which nothing is kept"
+            for table, key, article in _orphans(db)
+        ]
+    return found
+
+
+def repair(db: JournalDB, at: str) -> list[str]:
+    """Mend what `problems` finds, and tell what was done.
+
+    Every malformed document is kept whole in the table `quarantine`. An article keeps its good fields; a
+    note, highlight or source that means nothing any more is taken out of its table.
+    """
+    done = []
+    with db.journal.transaction():
+        for table, key, doc, wrong in list(_malformed(db)):
+            why = _said(table, key, wrong)
+            whole = cast("JSON", doc)
+            db.at(QUARANTINE).insert({"table": table, "id": key, "why": why, "at": at, "document": whole})
+            if _means_nothing(table, key, wrong):
+                db.journal.change({"t": table, "d": [key]})
+            else:
+                db.journal.change({"t": table, "u": [key], "f": dict.fromkeys(wrong)})
+            done.append(f"{_ONE[table]} {key}: {why}; kept in quarantine")
+        for table, key, article in list(_orphans(db)):
+            if not db.at(ARTICLES).contains(doc_id=article):
+                db.at(ARTICLES).insert(Document({"title": "", "url": None, "source": ""}, doc_id=article))
+            done.append(f"{_ONE[table]} {key}: its article {article} was entered again, without a title")
+    return done
+
+
+def _malformed(db: JournalDB) -> Iterator[tuple[str, str, Doc, list[str]]]:
+    for table in _ONE:
+        for key, doc in db.journal.docs(table).items():
+            wrong = wrong_fields(table, doc)
+            if wrong or not _is_plain(key):
+                yield table, key, doc, wrong
+
+
+def _orphans(db: JournalDB) -> Iterator[tuple[str, str, int]]:
+    articles = db.journal.docs(ARTICLES)
+    for table in (NOTES, HIGHLIGHTS):
+        for key, doc in db.journal.docs(table).items():
+            article = as_article(doc.get("article"))
+            if article is not None and str(article) not in articles:
+                yield table, key, article
+
+
+def _is_plain(key: str) -> bool:
+    """Tell whether an id is written as TinyDB writes it, since it finds no other."""
+    return key == str(int(key))
+
+
+def _means_nothing(table: str, key: str, wrong: list[str]) -> bool:
+    return not _is_plain(key) or any(name in REQUIRED.get(table, {}) for name in wrong)
+
+
+def _said(table: str, key: str, wrong: list[str]) -> str:
+    if not _is_plain(key):
+        return "its id is not a plain whole number"
+    missing = [name for name in wrong if name not in OPTIONAL.get(table, {})]
+    kind = "missing or of the wrong kind" if missing else "of the wrong kind"
+    return f"{', '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} {kind}"

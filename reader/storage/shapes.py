@@ -1,0 +1,138 @@
+"""What the documents of the marks hold, read without trust: anyone may have edited the file by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.model.annotation import Note, Place
+from reader.model.article import BOOKMARKED, READ, STARTED, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.model.annotation import JSON
+    from reader.storage.records import Doc
+
+ARTICLES: Final = "articles"
+NOTES: Final = "notes"
+HIGHLIGHTS: Final = "highlights"
+SOURCES: Final = "sources"
+HISTORY: Final = "history"
+QUARANTINE: Final = "quarantine"
+
+
+def as_text(value: JSON) -> str | None:
+    """Give a text, None for anything else."""
+    return value if isinstance(value, str) else None
+
+
+def as_article(value: JSON) -> int | None:
+    """Give an article's id, kept as a text since JSON's numbers are not whole everywhere; None for no id."""
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
+        return int(value)
+    return None
+
+
+def as_tags(value: JSON) -> tuple[str, ...]:
+    """Give the tags of a list, leaving out what is no text."""
+    return tuple(tag for tag in value if isinstance(tag, str)) if isinstance(value, list) else ()
+
+
+def as_place(value: JSON) -> Place:
+    """Give a place, the beginning for anything else; shares are brought between 0 and 1."""
+    if not isinstance(value, dict):
+        return Place()
+    block = value.get("block")
+    return Place(
+        max(block, 0) if isinstance(block, int) and not isinstance(block, bool) else 0,
+        _share(value.get("fraction")),
+        _share(value.get("progress")),
+    )
+
+
+def _share(value: JSON) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return 0.0
+    return float(min(max(value, 0), 1))
+
+
+def as_note(key: str, doc: Doc) -> Note | None:
+    """Give a note, None when the document has no text or belongs to no article."""
+    article, text = as_article(doc.get("article")), as_text(doc.get("text"))
+    if article is None or text is None:
+        return None
+    return Note(int(key), article, text, as_text(doc.get("created")) or "", as_text(doc.get("updated")) or "")
+
+
+def as_source(doc: Doc) -> Source | None:
+    """Give a source, None when the document lacks a field."""
+    match doc:
+        case {"id": str(name), "kind": str(kind), "title": str(title)}:
+            return Source(name, kind, title, as_text(doc.get("location")) or "")
+    return None
+
+
+def flags_of(doc: Doc) -> int:
+    """Give READ, BOOKMARKED and STARTED of an article's document.
+
+    An article counts as started when some of it was read and it was not marked read.
+    """
+    flags = BOOKMARKED if doc.get("bookmarked") else 0
+    if doc.get("read"):
+        return flags | READ
+    if "place" in doc and as_place(doc["place"]).progress > 0:
+        flags |= STARTED
+    return flags
+
+
+def _text(value: JSON) -> bool:
+    return isinstance(value, str)
+
+
+def _text_or_none(value: JSON) -> bool:
+    return value is None or isinstance(value, str)
+
+
+def _texts(value: JSON) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _place(value: JSON) -> bool:
+    if not isinstance(value, dict):
+        return False
+    numbers = [value.get(name, 0) for name in ("block", "fraction", "progress")]
+    return all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers)
+
+
+def _belongs(value: JSON) -> bool:
+    return as_article(value) is not None
+
+
+REQUIRED: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
+    NOTES: {"article": _belongs, "text": _text},
+    HIGHLIGHTS: {"article": _belongs},
+    SOURCES: {"id": _text, "kind": _text, "title": _text},
+}
+"""Fields without which a document means nothing, and what they must be."""
+
+OPTIONAL: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
+    ARTICLES: {
+        "title": _text,
+        "url": _text_or_none,
+        "source": _text_or_none,
+        "read": _text,
+        "bookmarked": _text,
+        "tags": _texts,
+        "place": _place,
+    },
+    NOTES: {"created": _text, "updated": _text},
+    SOURCES: {"location": _text, "added": _text},
+}
+"""Fields that may be missing, and what they must be where they are there."""
+
+
+def wrong_fields(table: str, doc: Doc) -> list[str]:
+    """Name the fields of a document that are not what they must be."""
+    wrong = [name for name, good in REQUIRED.get(table, {}).items() if not good(doc.get(name))]
+    wrong += [name for name, good in OPTIONAL.get(table, {}).items() if name in doc and not good(doc[name])]
+    return wrong

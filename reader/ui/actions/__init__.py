@@ -1,0 +1,28 @@
+"""What each command does: a function for each id of `reader.commands`, in a file a theme."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.ui.actions.stage import Stage
+
+ACTIONS: dict[str, Callable[[Stage], None]] = {}
+"""The function of each command, by its id."""
+
+
+def action(name: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], None]]:
+    """Make a function what the command of this id does."""
+
+    def register(function: Callable[[Stage], None]) -> Callable[[Stage], None]:
+        ACTIONS[name] = function
+        return function
+
+    return register
+
+
+from reader.ui.actions import adding, marking, moving, notes, viewing  # noqa: E402 -- they fill ACTIONS
+
+__all__ = ["ACTIONS", "action", "adding", "marking", "moving", "notes", "viewing"]

@@ -1,0 +1,182 @@
+"""Moving: lines, pages, articles, panes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model.listing import Filter
+from reader.ui.actions import action
+
+if TYPE_CHECKING:
+    from reader.ui.actions.stage import Stage
+
+
+def _move(stage: Stage, step: int) -> None:
+    (stage.pane if stage.reading else stage.articles).move(step)
+
+
+@action("cursor.down")
+def down(stage: Stage) -> None:
+    """Go a row or a line down."""
+    _move(stage, 1)
+
+
+@action("cursor.up")
+def up(stage: Stage) -> None:
+    """Go a row or a line up."""
+    _move(stage, -1)
+
+
+@action("cursor.top")
+def top(stage: Stage) -> None:
+    """Go to the top."""
+    (stage.pane if stage.reading else stage.articles).move_to_edge(end=False)
+
+
+@action("cursor.bottom")
+def bottom(stage: Stage) -> None:
+    """Go to the end."""
+    (stage.pane if stage.reading else stage.articles).move_to_edge(end=True)
+
+
+@action("page.down")
+def page_down(stage: Stage) -> None:
+    """Go a page on; past an article's end, say so first, then go to the next unread."""
+    if not stage.reading:
+        stage.articles.page(1)
+    elif not stage.pane.at_end:
+        stage.pane.page(1)
+    elif stage.pane.end_said:
+        next_unread(stage)
+    else:
+        stage.pane.end_said = True
+        stage.say("The end. Space again goes to the next unread article.")
+
+
+@action("page.up")
+def page_up(stage: Stage) -> None:
+    """Go a page back."""
+    (stage.pane if stage.reading else stage.articles).page(-1)
+
+
+@action("page.half_down")
+def half_down(stage: Stage) -> None:
+    """Go half a page on."""
+    (stage.pane if stage.reading else stage.articles).page(0.5)
+
+
+@action("page.half_up")
+def half_up(stage: Stage) -> None:
+    """Go half a page back."""
+    (stage.pane if stage.reading else stage.articles).page(-0.5)
+
+
+@action("go.in")
+def go_in(stage: Stage) -> None:
+    """Go into the article, or unfold the section."""
+    listing, cursor = stage.listing, stage.articles.cursor
+    if stage.articles.index is None and listing.items:
+        group = listing.group_of(cursor)
+        stage.fold(group, not listing.groups[group].folded)
+    elif stage.opened is not None:
+        stage.enter_article()
+
+
+@action("go.back")
+def go_back(stage: Stage) -> None:
+    """Go from the article to the list."""
+    stage.leave_article()
+
+
+@action("go.out")
+def go_out(stage: Stage) -> None:
+    """End the search, then the view; at the top, q quits and Esc says how to."""
+    chosen = stage.listing.filter
+    if chosen.words:
+        stage.show(Filter(chosen.view, source=chosen.source))
+    elif chosen.view != "all" or (chosen.source is not None and stage.library.cache.count()):
+        stage.show(Filter())
+    else:
+        stage.run("quit")
+
+
+@action("section.fold")
+def fold(stage: Stage) -> None:
+    """Fold the section under the cursor."""
+    if stage.listing.items:
+        stage.fold(stage.listing.group_of(stage.articles.cursor), folded=True)
+
+
+@action("pane.next")
+@action("pane.previous")
+def other_pane(stage: Stage) -> None:
+    """Go to the other pane."""
+    if stage.reading:
+        stage.leave_article()
+    elif stage.opened is not None:
+        stage.enter_article()
+
+
+@action("unread.next")
+def next_unread(stage: Stage) -> None:
+    """Go to the next unread article, or to the next match of a search."""
+    _step(stage, 1)
+
+
+@action("unread.previous")
+def previous_unread(stage: Stage) -> None:
+    """Go to the unread article before this one."""
+    _to_unread(stage, -1)
+
+
+@action("search.previous")
+def previous_match(stage: Stage) -> None:
+    """Go to the match before; without a search, do what m does."""
+    if stage.listing.filter.words:
+        _step(stage, -1)
+    else:
+        stage.run("article.toggle_read")
+
+
+def _step(stage: Stage, step: int) -> None:
+    if not stage.listing.filter.words:
+        _to_unread(stage, step)
+    elif len(stage.listing):
+        at = stage.articles.index
+        stage.articles.go_to(0 if at is None else (at + step) % len(stage.listing))
+
+
+def _to_unread(stage: Stage, step: int) -> None:
+    at = stage.articles.index
+    found = stage.listing.next_unread(-1 if at is None else at, step)
+    if found is None:
+        stage.say("Nothing else is unread here.")
+        return
+    group = stage.listing.group_at(found)
+    if stage.listing.groups[group].folded:
+        stage.fold(group, folded=False)
+    stage.articles.go_to(found)
+
+
+@action("article.next")
+def next_article(stage: Stage) -> None:
+    """Go to the next article, still reading."""
+    stage.articles.move(1)
+
+
+@action("article.previous")
+def previous_article(stage: Stage) -> None:
+    """Go to the article before, still reading."""
+    stage.articles.move(-1)
+
+
+@action("article.scroll_down")
+def scroll_down(stage: Stage) -> None:
+    """Scroll the article, the focus staying in the list."""
+    stage.pane.move(3)
+
+
+@action("article.scroll_up")
+def scroll_up(stage: Stage) -> None:
+    """Scroll the article back, the focus staying in the list."""
+    stage.pane.move(-3)

@@ -1,0 +1,96 @@
+"""What an action may see and touch of the screen it runs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.screen import ModalScreen
+
+    from reader.library import Library
+    from reader.library.shelf import Opened
+    from reader.model.article import Row
+    from reader.model.listing import Filter, Listing, Order
+    from reader.ui.widgets.article_list import ArticleList
+    from reader.ui.widgets.reading_pane import ReadingPane
+
+Answer = TypeVar("Answer")
+
+
+class Stage(Protocol):
+    """The reading screen, as the actions know it."""
+
+    @property
+    def library(self) -> Library:
+        """Both stores."""
+
+    @property
+    def listing(self) -> Listing:
+        """What the list shows."""
+
+    @property
+    def articles(self) -> ArticleList:
+        """The list."""
+
+    @property
+    def pane(self) -> ReadingPane:
+        """The reading pane."""
+
+    @property
+    def reading(self) -> bool:
+        """Whether the article has the focus, and not the list."""
+
+    @property
+    def opened(self) -> Opened | None:
+        """The article that is shown."""
+
+    @property
+    def row(self) -> Row | None:
+        """The article that a command is about: the one under the cursor."""
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Tell the user something in passing."""
+
+    def ask(self, screen: ModalScreen[Answer], answered: Callable[[Answer], None]) -> None:
+        """Put a question over the screen; it may be left unanswered."""
+
+    def enter_article(self) -> None:
+        """Give the focus to the article."""
+
+    def leave_article(self) -> None:
+        """Give the focus to the list."""
+
+    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
+        """Show another listing; the cursor stays on its article, or goes to the one of a key."""
+
+    def fold(self, group: int, folded: bool) -> None:
+        """Fold or unfold a section."""
+
+    def renew(self, rows: Sequence[Row]) -> None:
+        """Show articles in their new state."""
+
+    def restate(self) -> None:
+        """Show all articles in the state they have now: many changed."""
+
+    def decide_read(self) -> bool:
+        """Let the reader's own mark stand; tell, once, that the article became read by itself before."""
+
+    def open_search(self) -> None:
+        """Give the focus to the search bar."""
+
+    def set_split(self, change: int) -> None:
+        """Give the list more or less room, in hundredths of the width."""
+
+    def set_measure(self, change: int) -> None:
+        """Make lines of text longer or shorter, in columns."""
+
+    def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+        """Do slow work off the UI thread, then use its result on it."""
+
+    def keep(self) -> None:
+        """Keep what was only to be read, and show it in the library."""
+
+    def run(self, command: str) -> None:
+        """Run another command."""

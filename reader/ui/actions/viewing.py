@@ -1,0 +1,146 @@
+"""Views, order, room, help: how things are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from reader.model.article import GUIDE
+from reader.model.listing import VIEWS, Filter, Order
+from reader.ui.actions import action
+
+if TYPE_CHECKING:
+    from reader.model.listing import View
+    from reader.ui.actions.stage import Stage
+
+
+def _view_action(view: View) -> None:
+    @action(f"view.{view}")
+    def show(stage: Stage) -> None:
+        stage.show(Filter(view, source=stage.listing.filter.source if view != "all" else None))
+
+
+for _view in VIEWS:
+    _view_action(_view)
+
+
+@action("view.guide")
+def guide(stage: Stage) -> None:
+    """Show the built-in guide, or leave it."""
+    shown = stage.listing.filter.source == GUIDE
+    stage.show(Filter() if shown else Filter(source=GUIDE))
+
+
+@action("search")
+def search(stage: Stage) -> None:
+    """Search headlines, bylines and texts."""
+    stage.open_search()
+
+
+@action("view.sort")
+def sort(stage: Stage) -> None:
+    """Choose the order."""
+    from reader.ui.screens.prompts import SortScreen
+
+    def answered(order: str) -> None:
+        stage.show(stage.listing.filter, cast("Order", order))
+
+    stage.ask(SortScreen(stage.listing.order), answered)
+
+
+@action("view.compact")
+def compact(stage: Stage) -> None:
+    """Change between one line an article and all of it."""
+    stage.articles.compact = not stage.articles.compact
+
+
+@action("view.zen")
+def zen(stage: Stage) -> None:
+    """Show the article alone, or everything again."""
+    if stage.opened is None:
+        return
+    stage.pane.screen.toggle_class("-zen")
+    stage.enter_article()
+
+
+@action("view.theme")
+def theme(stage: Stage) -> None:
+    """Change between light and dark."""
+    app = stage.pane.app
+    app.theme = "reader-light" if app.current_theme.dark else "reader-dark"
+
+
+@action("split.narrower")
+def split_narrower(stage: Stage) -> None:
+    """Give the list less room."""
+    stage.set_split(-4)
+
+
+@action("split.wider")
+def split_wider(stage: Stage) -> None:
+    """Give the list more room."""
+    stage.set_split(4)
+
+
+@action("measure.narrower")
+def measure_narrower(stage: Stage) -> None:
+    """Make lines of text shorter."""
+    stage.set_measure(-2)
+
+
+@action("measure.wider")
+def measure_wider(stage: Stage) -> None:
+    """Make lines of text longer."""
+    stage.set_measure(2)
+
+
+@action("article.open_in_browser")
+def open_in_browser(stage: Stage) -> None:
+    """Open the article's link."""
+    row = stage.row
+    if row is None:
+        return
+    if row.url is None or not row.url.startswith(("https://", "http://")):
+        stage.say("This article came without a link.")
+        return
+    stage.pane.app.open_url(row.url)
+    stage.say(f"Opened {row.url}")
+
+
+@action("copy")
+def copy(stage: Stage) -> None:
+    """Copy the selection, else the link, else the headline."""
+    row = stage.row
+    selected = stage.pane.screen.get_selected_text()
+    text = selected or (row.url or row.title if row else "")
+    if not text:
+        return
+    stage.pane.app.copy_to_clipboard(text)
+    what = "the selection" if selected else "the link" if row and row.url else "the headline"
+    stage.say(f"Copied {what}.")
+
+
+@action("help")
+def show_help(stage: Stage) -> None:
+    """Show all keys."""
+    from reader.ui.screens.help import HelpScreen
+
+    stage.ask(HelpScreen(), lambda command: stage.run(command))
+
+
+@action("palette")
+def palette(stage: Stage) -> None:
+    """Find a command by its name."""
+    stage.pane.app.action_command_palette()
+
+
+@action("quit")
+def leave(stage: Stage) -> None:
+    """Leave the app; ask first when marks could not be saved."""
+    from reader.ui.screens.prompts import ConfirmScreen
+
+    trouble = stage.library.unsaved
+    if trouble is None:
+        stage.pane.app.exit()
+        return
+    question = f"{trouble}\nLeave all the same? The last marks will be lost."
+    stage.ask(ConfirmScreen(question), lambda yes: stage.pane.app.exit() if yes else None)

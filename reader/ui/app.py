@@ -1,0 +1,159 @@
+"""ReaderApp: the stylesheet, the themes, the palette, the first screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.message import Message
+
+from reader.library import ERRORS, Library
+from reader.ui.screens import session as sessions
+from reader.ui.screens.reading import ReadingScreen
+from reader.ui.stylesheet import stylesheet
+from reader.ui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.command import Provider
+
+    from reader.ingest.detect import Found
+    from reader.settings import Places, Settings
+
+
+def _palette() -> type[Provider]:
+    from reader.ui.screens.palette import CommandProvider
+
+    return CommandProvider
+
+
+class ReaderApp(App[None]):
+    """The app: it opens the library when it starts and closes it when it ends.
+
+    Args:
+        places: the folders.
+        settings: what the user prefers.
+        wrong: what is wrong with the preferences, one line each.
+        preview: entries only to be read, kept if the user says so.
+        location: where the entries came from.
+
+    Raises:
+        LibraryError: the library cannot be opened.
+    """
+
+    TITLE = "reader"
+    CSS_PATH = stylesheet()
+    COMMANDS = {_palette}  # noqa: RUF012 -- Textual's own way, which it types as a class variable
+
+    class Trouble(Message):
+        """Marks cannot be saved, or can be again."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        wrong: list[str] | None = None,
+        *,
+        preview: Found | None = None,
+        location: str = "",
+    ) -> None:
+        super().__init__()
+        self._places, self._settings, self._wrong = places, settings, wrong or []
+        self._preview, self._location = preview, location
+        self.library = self._opened(preview)
+        self._session = sessions.load(self.library.cache)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        wanted = self._session.theme or settings.theme
+        self.theme = wanted if wanted in self.available_themes else DARK.name
+        if wanted not in self.available_themes:
+            self._wrong.append(f"There is no theme called {wanted}; there are {', '.join(self.available_themes)}")
+
+    def _opened(self, preview: Found | None = None) -> Library:
+        library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
+        if not library.read_only:
+            library.subscriptions.add_guide()
+        return library
+
+    def _tell(self, message: Message) -> None:
+        if self.is_running:
+            self.post_message(message)
+
+    def get_default_screen(self) -> ReadingScreen:
+        """Give the first screen."""
+        first = 1 if self._preview is not None else None
+        return ReadingScreen(self.library, self._settings, self._session, first)
+
+    def on_mount(self) -> None:
+        """Tell what is wrong with the preferences."""
+        for wrong in self._wrong:
+            self.notify(wrong, severity="warning", markup=False, timeout=10)
+
+    def on_reader_app_trouble(self, event: Trouble) -> None:
+        """Tell that marks cannot be saved, or can be again."""
+        self.notify(event.text, severity="error", markup=False, timeout=20)
+
+    async def keep_preview(self) -> None:
+        """Keep what was only to be read, and show it in the library."""
+        if self._preview is None:
+            return
+        library = self._opened()
+        try:
+            if library.read_only:
+                self.notify(library.why_read_only, severity="warning", markup=False)
+                library.close()
+                return
+            report = library.subscriptions.add(self._preview, self._location)
+        except ERRORS as error:
+            library.close()
+            self.notify(str(error), severity="error", markup=False)
+            return
+        previous, self.library, self._preview = self.library, library, None
+        first = report.new[0] if report.new else library.cache.first_key(report.source.id)
+        await self.switch_screen(ReadingScreen(library, self._settings, self._session, first))
+        previous.close()
+        self.notify(str(report), markup=False)
+
+    def keep_session(self) -> None:
+        """Keep where the reader is."""
+        for screen in self.screen_stack if self.is_running else ():
+            if isinstance(screen, ReadingScreen):
+                screen.keep_session()
+
+    def exit(self, *args: object, **named: object) -> None:
+        """Keep where the reader is, then leave."""
+        self.keep_session()
+        super().exit(*args, **named)  # type: ignore[arg-type]
+
+
+def run(
+    places: Places,
+    settings: Settings,
+    wrong: list[str],
+    *,
+    preview: Found | None = None,
+    location: str = "",
+    said: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run the app until it is left, then close the library.
+
+    Args:
+        places: the folders.
+        settings: what the user prefers.
+        wrong: what is wrong with the preferences.
+        preview: entries only to be read.
+        location: where they came from.
+        said: told what the user must know after the app has left the screen.
+    """
+    app = ReaderApp(places, settings, wrong, preview=preview, location=location)
+    try:
+        app.run()
+    finally:
+        trouble = app.library.close()
+        if trouble:
+            said(trouble)

@@ -1,0 +1,1 @@
+"""The screens, each composed of widgets."""

@@ -1,0 +1,76 @@
+"""The help: every command with its keys, searchable."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.commands import COMMANDS, Command, shown
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+_WHERE = {"both": "", "list": "in the list", "article": "in the article"}
+_KEYS_WIDTH = 16
+
+
+def matching(words: str) -> list[Command]:
+    """Give the commands whose keys, name or help hold every word."""
+    wanted = words.casefold().split()
+    return [
+        command
+        for command in COMMANDS
+        if all(word in f"{' '.join(_keys(command))} {command.name} {command.help}".casefold() for word in wanted)
+    ]
+
+
+def _keys(command: Command) -> list[str]:
+    return [shown(key) for key in (*command.keys, *command.article_keys)]
+
+
+class HelpScreen(ModalScreen[str]):
+    """Lists the commands; typing narrows the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1", "dismiss", "Close"),
+        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("pagedown,enter", "scroll(10)", "Page down", show=False),
+        Binding("pageup", "scroll(-10)", "Page up", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Show the help."""
+        with Vertical(id="help", classes="dialogue") as box:
+            box.border_title = "Keys"
+            box.border_subtitle = "type to find · ↓ ↑ scroll · Esc closes"
+            yield Input(placeholder="find a key or a command")
+            with VerticalScroll(can_focus=False):
+                yield Static(self._text(""))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        self.query_one(Static).update(self._text(event.value))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the list."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def _text(self, words: str) -> Content:
+        parts: list[Content | str | tuple[str, str]] = []
+        group = ""
+        for command in matching(words):
+            if command.group != group:
+                parts.append((f"{'' if not parts else chr(10)}{command.group}\n", "bold $accent"))
+                group = command.group
+            where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
+            keys = " ".join(_keys(command)) or "(palette)"
+            parts.append((f"{keys:<{_KEYS_WIDTH}} ", "bold"))
+            parts.append(f"{command.name}{where}. {command.help}\n")
+        return Content.assemble(*parts) if parts else Content("No command is called that.")

@@ -1,0 +1,159 @@
+"""Which listing the screen shows: views, search, folds, and where the cursor goes when they change."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reader.model.article import GUIDE
+from reader.model.listing import VIEWS, Filter, Listing, Order, View
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from reader.ui.screens.reading import ReadingScreen
+    from reader.ui.screens.session import Session
+    from reader.ui.widgets.search_bar import SearchBar
+
+_PAUSE: Final = 0.03
+"""Seconds that a search waits for the next key."""
+
+_EMPTY: Final[dict[View, str]] = {
+    "all": "There is nothing here yet.\n+ adds a page from a file or from pasted text.",
+    "unread": "Everything is read.\n1 shows all articles, + adds more.",
+    "bookmarked": "There are no bookmarks yet.\ns bookmarks an article.\n1 shows all articles.",
+    "notes": "There are no notes yet.\na writes a note on an article.\n1 shows all articles.",
+}
+
+
+class Lists:
+    """Makes listings off the UI thread and shows them.
+
+    Args:
+        screen: the screen to show them on.
+        folded: the titles of the folded sections.
+    """
+
+    def __init__(self, screen: ReadingScreen, folded: tuple[str, ...]) -> None:
+        self._screen = screen
+        self.folded = set(folded)
+        self._bar: SearchBar | None = None
+        self._before: int | None = None
+
+    # -- listings
+
+    def begin(self, session: Session, first: int | None) -> None:
+        """Show the first listing at once: what was shown last, or the guide in an empty library."""
+        shelf = self._screen.library.shelf
+        chosen = session.filter if first is None else Filter()
+        listing = shelf.listing(chosen, session.order)
+        if not listing.keys and chosen.view == "all":
+            listing = shelf.listing(Filter(source=GUIDE), "page")
+        key = first if first is not None else self._screen.library.cache.key(session.article)
+        self._put(listing, key)
+        opened = self._screen.opened
+        if first is None and opened is not None and opened.row.id == session.article:
+            self._screen.pane.show(opened, session.place)
+
+    def show(self, chosen: Filter, order: Order, article: int | None) -> None:
+        """Show another listing; the cursor goes to the article of a key, or stays on its own."""
+        self._screen.run_worker(self._made(chosen, order, article), group="listing", exclusive=True)
+
+    async def _made(self, chosen: Filter, order: Order, article: int | None) -> None:
+        if chosen.words:
+            await asyncio.sleep(_PAUSE)
+        shelf = self._screen.library.shelf
+        listing = await asyncio.to_thread(shelf.listing, chosen, order)
+        if not listing.keys and chosen == Filter() and not self._screen.library.cache.count():
+            listing = await asyncio.to_thread(shelf.listing, Filter(source=GUIDE), order)
+        row = self._screen.row
+        self._put(listing, article if article is not None else row.key if row else None)
+
+    def _put(self, listing: Listing, key: int | None) -> None:
+        if not listing.filter.words and listing.filter.view == "all":
+            groups = tuple(replace(group, folded=group.title in self.folded) for group in listing.groups)
+            listing = replace(listing, groups=groups)
+        index = listing.index_of(key) if key is not None else None
+        if index is None and listing.keys:
+            index = 0
+        articles = self._screen.articles
+        articles.empty = self._nothing(listing.filter)
+        articles.show(listing, index)
+        self._screen.say_status()
+        self._screen.show_article()
+
+    def fold(self, group: int, folded: bool) -> None:
+        """Fold or unfold a section; the cursor goes to its heading, or to its first article."""
+        articles, listing = self._screen.articles, self._screen.listing
+        found = listing.groups[group]
+        if found.folded == folded:
+            return
+        (self.folded.add if folded else self.folded.discard)(found.title)
+        inside = listing.group_of(articles.cursor) == group
+        index = found.start if inside or articles.index is None else articles.index
+        articles.show(listing.with_fold(group, folded), index)
+        self._screen.show_article()
+
+    # -- words
+
+    def status(self) -> str:
+        """Say what is shown, for the top line."""
+        listing = self._screen.listing
+        chosen, count = listing.filter, len(listing)
+        if chosen.words:
+            return f"“{chosen.words}” · {count:,} found"
+        one = chosen.view == "all" and len(listing.groups) == 1
+        name = listing.groups[0].title if one else VIEWS[chosen.view]
+        articles = "1 article" if count == 1 else f"{count:,} articles"
+        return f"{name} · {articles}, {listing.unread:,} unread"
+
+    def about_heading(self) -> str:
+        """Say what the section under the cursor holds, or why there is no article."""
+        listing = self._screen.listing
+        if not listing.items:
+            return ""
+        group = listing.groups[number := listing.group_of(self._screen.articles.cursor)]
+        return f"{group.title}: {group.count:,} articles, {listing.unread_in(number):,} unread.\nEnter unfolds it."
+
+    def _nothing(self, chosen: Filter) -> str:
+        if chosen.words:
+            return f"No article has “{chosen.words}”.\nEsc ends the search."
+        return _EMPTY[chosen.view]
+
+    # -- searching
+
+    def open_search(self) -> None:
+        """Show the search bar and give it the focus."""
+        from reader.ui.widgets.search_bar import SearchBar
+
+        if self._bar is not None:
+            self._bar.focus()
+            return
+        row = self._screen.row
+        self._before = row.key if row else None
+        if self._screen.reading:
+            self._screen.leave_article()
+        self._bar = SearchBar(self._screen.listing.filter.words, placeholder="search headlines, bylines and texts")
+        self._screen.mount(self._bar)
+        self._screen.keys_shown(False)
+        self._bar.focus()
+
+    def searched(self, event: Input.Changed) -> None:
+        """Search for what is typed now."""
+        listing = self._screen.listing
+        if self._bar is not None and event.value != listing.filter.words:
+            self.show(replace(listing.filter, words=event.value.strip()), listing.order, self._before)
+
+    def close_search(self, *, keep: bool) -> None:
+        """Take the search bar away; keep the matches, or go back to where the search began."""
+        if self._bar is None:
+            return
+        bar, self._bar = self._bar, None
+        listing = self._screen.listing
+        words = bar.value.strip() if keep else ""
+        if words != listing.filter.words or not keep:
+            self.show(replace(listing.filter, words=words), listing.order, None if keep else self._before)
+        bar.remove()
+        self._screen.keys_shown(True)
+        self._screen.articles.focus()

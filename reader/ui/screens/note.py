@@ -1,0 +1,42 @@
+"""The note editor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import TextArea
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class NoteScreen(ModalScreen[str]):
+    """Writes a note; leaving keeps what is written.
+
+    Args:
+        title: the article's headline.
+        text: the note as it is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", priority=True)]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """Show the editor."""
+        with Vertical(id="note", classes="dialogue") as box:
+            box.border_title = Content(f"Note: {self._title}")
+            box.border_subtitle = "Esc or ^s keeps it · Markdown"
+            area = TextArea(self._text, show_line_numbers=False, soft_wrap=True, tab_behavior="focus")
+            area.move_cursor(area.document.end)
+            yield area
+
+    def action_keep(self) -> None:
+        """Keep what is written."""
+        self.dismiss(self.query_one(TextArea).text)

@@ -1,0 +1,341 @@
+"""The article list: draws what is in view of a Listing, whatever its length."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.segment import Segment
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.model.article import READ
+from reader.model.listing import Listing
+from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
+from reader.ui.widgets.viewport import Viewport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.style import Style
+    from textual import events
+    from textual.binding import BindingType
+
+    from reader.model.article import Row
+
+PAGE: Final = 64
+"""Rows asked for at once."""
+_CACHED: Final = 2000
+
+
+class ArticleList(Widget, can_focus=True):
+    """The list on the left.
+
+    It holds a Listing and a cursor, which is the position of an article in it, or a folded heading. The
+    rows in view come from `rows`, a page at a time.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
+        "list--cursor", "list--cursor-focus", "list--bar", "list--empty",
+    }  # fmt: skip
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    compact: reactive[bool] = reactive(default=False, repaint=False)
+    empty: reactive[str] = reactive("")
+    """What to say when there is nothing to show."""
+
+    @dataclass
+    class CursorMoved(Message):
+        """The cursor is on another article now, or on a heading (`index` None)."""
+
+        index: int | None
+
+    @dataclass
+    class Chosen(Message):
+        """A person asked to go into the article under the cursor."""
+
+        index: int
+
+    @dataclass
+    class FoldAsked(Message):
+        """A person asked to fold or unfold a section."""
+
+        group: int
+        folded: bool
+
+    def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.listing = Listing()
+        self._rows_of = rows
+        self._rows: dict[int, Row] = {}
+        self._drawn: dict[object, list[Strip]] = {}
+        self._styles: dict[object, RowStyles] = {}
+        self._lines: list[tuple[int, int]] | None = None
+        self._view = Viewport(lambda item: len(self._strips(item)))
+        self._fitted = Size(0, 0)
+        self.cursor = 0
+
+    # -- what is shown
+
+    @property
+    def index(self) -> int | None:
+        """The position in the listing of the article under the cursor, None on a heading."""
+        return self.listing.index_at(self.cursor)
+
+    def row(self, index: int) -> Row:
+        """Give the row at a position of the listing, in its present state."""
+        key = self.listing.keys[index]
+        found = self._rows.get(key)
+        if found is None:
+            first = index - index % PAGE
+            if len(self._rows) > _CACHED:
+                self._rows.clear()
+            self._rows.update((row.key, row) for row in self._rows_of(self.listing.keys[first : first + PAGE]))
+            found = self._rows[key]
+        return found.with_flags(self.listing.flags[index])
+
+    def forget_rows(self) -> None:
+        """Ask for all rows anew: the library changed."""
+        self._rows.clear()
+        self._drawn.clear()
+
+    def show(self, listing: Listing, index: int | None) -> None:
+        """Show another listing, the cursor on the article at a position of it, or on its first item."""
+        self.listing = listing
+        self.cursor = 0 if index is None else listing.item_of(index)
+        self._view.count = listing.items
+        self._settle()
+
+    def update(self, listing: Listing) -> None:
+        """Show the same articles in the same order, some of them in another state."""
+        old, self.listing = self.listing, listing
+        before = self._lines
+        self._lines = None
+        if self._visible() != before:
+            self._settle()
+            return
+        for item in {item for item, _ in self._visible()}:
+            index = listing.index_at(item)
+            if index is None or old.flags[index] != listing.flags[index]:
+                self._refresh_item(item)
+
+    def watch_compact(self) -> None:
+        """Draw the rows in the other form, the cursor staying in view."""
+        self._drawn.clear()
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._fitted.width:
+            self._view.settle()
+            self._show_item(self.cursor)
+        self._changed()
+
+    def _show_item(self, item: int) -> None:
+        """Bring an item into view, the first of a section together with its heading."""
+        if 0 <= item < self.listing.items:
+            first = self.listing.heading_of(self.listing.group_of(item)) == item - 1
+            self._view.show(item, context=1 if first else 0)
+
+    def _changed(self) -> None:
+        self._lines = None
+        self.refresh()
+
+    # -- moving
+
+    def go_to(self, index: int, *, top: bool = False) -> None:
+        """Put the cursor on the article at a position of the listing; `top` also shows it at the top."""
+        item = self.listing.item_of(index)
+        if top:
+            self._view.to(max(0, item - 1))
+        self._move_to(item)
+
+    def move(self, step: int) -> None:
+        """Move the cursor by articles and folded headings."""
+        item = self.cursor + step
+        while 0 <= item < self.listing.items and not self._stop(item):
+            item += 1 if step > 0 else -1
+        if 0 <= item < self.listing.items:
+            self._move_to(item)
+        elif step < 0:
+            self._view.to(0)
+            self._changed()
+
+    def _stop(self, item: int) -> bool:
+        """Tell whether the cursor rests here: on articles, and on headings only when they are folded."""
+        return self.listing.index_at(item) is not None or self.listing.groups[self.listing.group_of(item)].folded
+
+    def move_to_edge(self, end: bool) -> None:
+        """Move the cursor to the first or the last article."""
+        items = range(self.listing.items - 1, -1, -1) if end else range(self.listing.items)
+        item = next((item for item in items if self._stop(item)), None)
+        if item is not None:
+            self._view.to(self.listing.items - 1 if end else 0)
+            self._move_to(item)
+
+    def page(self, pages: float) -> None:
+        """Scroll by pages, two lines kept, and take the cursor along."""
+        before = self._view.lines()
+        offset = next((number for number, (item, _) in enumerate(before) if item == self.cursor), 0)
+        moved = self._view.scroll(round(pages * self.size.height) - (2 if pages >= 1 else -2 if pages <= -1 else 0))
+        if not moved:
+            self.move_to_edge(pages > 0)
+            return
+        lines = self._view.lines()
+        item = lines[min(offset, len(lines) - 1)][0] if lines else 0
+        if not self._stop(item):
+            item = min(item + 1, self.listing.items - 1)
+        self._lines = None
+        self._move_to(item)
+
+    def _move_to(self, item: int) -> None:
+        if not 0 <= item < self.listing.items:
+            return
+        before, anchor = self.cursor, (self._view.top, self._view.line)
+        self.cursor = item
+        self._show_item(item)
+        if self._lines is None or anchor != (self._view.top, self._view.line):
+            self._changed()
+        elif before != item:
+            self._refresh_item(before)
+            self._refresh_item(item)
+        if before != item:
+            self.post_message(self.CursorMoved(self.index))
+
+    def _refresh_item(self, item: int) -> None:
+        rows = [y for y, (shown, _) in enumerate(self._visible()) if shown == item]
+        if rows:
+            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
+
+    # -- drawing
+
+    def _visible(self) -> list[tuple[int, int]]:
+        if self._lines is None:
+            self._lines = self._view.lines()
+        return self._lines
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines; the first time after a change of size, see that the cursor is among them."""
+        if self._fitted != self.size:
+            self._fitted = self.size
+            self._view.height = max(1, self.size.height)
+            self._drawn.clear()
+            self._settle()
+        return super().render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is in view."""
+        lines = self._visible()
+        if not self.listing.items:
+            return self._empty_line(y)
+        if y >= len(lines):
+            return Strip.blank(self.size.width, self.rich_style)
+        item, line = lines[y]
+        strip = self._strips(item)[line]
+        thumb = self._thumb()
+        if thumb is not None and thumb[0] <= y < thumb[1]:
+            bar = self._style(("list--bar",), self.rich_style)
+            strip = Strip.join([strip.crop(0, self.size.width - 1), Strip([Segment("▐", bar)], 1)])
+        return strip
+
+    def _thumb(self) -> tuple[int, int] | None:
+        """Give the lines that show where in the list the view is, None when all of it is in view."""
+        height, items = self.size.height, self.listing.items
+        if not self._lines or len({item for item, _ in self._lines}) >= items:
+            return None
+        shown = self._lines[-1][0] - self._lines[0][0] + 1
+        long = max(1, height * shown // items)
+        start = round((height - long) * self._lines[0][0] / max(1, items - shown))
+        return min(start, height - long), min(start, height - long) + long
+
+    def _empty_line(self, y: int) -> Strip:
+        lines = self.empty.split("\n")
+        first = max(1, self.size.height // 3)
+        text = lines[y - first] if 0 <= y - first < len(lines) else ""
+        style = self._style(("list--empty",), self.rich_style)
+        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self.size.width, self.rich_style)
+
+    def _strips(self, item: int) -> list[Strip]:
+        index = self.listing.index_at(item)
+        width, cursor = self.size.width, item == self.cursor
+        if index is None:
+            number = self.listing.group_of(item)
+            styles = self._row_styles(cursor, heading=True, read=False)
+            return heading_row(self.listing.groups[number], self.listing.unread_in(number), width, styles, cursor)
+        row = self.row(index)
+        key = (row.key, row.flags, width, cursor, cursor and self.has_focus, self.compact)
+        strips = self._drawn.get(key)
+        if strips is None:
+            if len(self._drawn) > _CACHED:
+                self._drawn.clear()
+            draw = compact_row if self.compact else full_row
+            styles = self._row_styles(cursor, heading=False, read=row.has(READ))
+            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles)
+        return strips
+
+    def _row_styles(self, cursor: bool, *, heading: bool, read: bool) -> RowStyles:
+        key = (cursor, cursor and self.has_focus, heading, read)
+        found = self._styles.get(key)
+        if found is None:
+            base = self.rich_style
+            if cursor:
+                base = self._style(("list--cursor-focus",) if self.has_focus else ("list--cursor",), base)
+            title = "list--heading" if heading else "list--title-read" if read else "list--title"
+            found = self._styles[key] = RowStyles(
+                base,
+                *(
+                    self._style((name,), base)
+                    for name in ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
+                ),
+            )
+        return found
+
+    def _style(self, names: tuple[str, ...], base: Style) -> Style:
+        return base + self.get_component_rich_style(*names, partial=True)
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the old colours."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._drawn.clear()
+
+    # -- events
+
+    def on_focus(self) -> None:
+        """Show that the cursor is here."""
+        self._refresh_item(self.cursor)
+
+    def on_blur(self) -> None:
+        """Show that the cursor is not here any more."""
+        self._refresh_item(self.cursor)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll, the cursor staying on its article."""
+        event.stop()
+        self._view.scroll(3)
+        self._changed()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll, the cursor staying on its article."""
+        event.stop()
+        self._view.scroll(-3)
+        self._changed()
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose an article, go into the chosen one, or fold a section."""
+        lines, offset = self._visible(), event.get_content_offset(self)
+        if offset is None or not offset.y < len(lines):
+            return
+        item = lines[offset.y][0]
+        index = self.listing.index_at(item)
+        if index is None:
+            group = self.listing.group_of(item)
+            self.post_message(self.FoldAsked(group, not self.listing.groups[group].folded))
+        elif item == self.cursor:
+            self.post_message(self.Chosen(index))
+        else:
+            self._move_to(item)

@@ -1,0 +1,61 @@
+"""The bottom line: the keys of the pane that has the focus, or the hint of a sequence begun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.commands import BY_ID, FOOTER, Where, shown
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class KeyBar(Widget):
+    """Shows as many keys as have room, the first and the last (help) always; a click does what the key does."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--hint"}
+
+    where: reactive[Where] = reactive("list")
+    hint: reactive[str] = reactive("")
+
+    class Asked(Message):
+        """A key was clicked."""
+
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
+
+    def _shown(self) -> list[tuple[str, str, str]]:
+        """Give the command, the key and the word of each that fits."""
+        parts = [(name, shown(BY_ID[name].keys[0]), BY_ID[name].footer) for name in FOOTER[self.where]]
+        while len(parts) > 2 and sum(cell_len(key) + cell_len(word) + 3 for _, key, word in parts) > self.size.width:
+            del parts[-2]
+        return parts
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        base = self.rich_style
+        style = base + self.get_component_rich_style("key-bar--key", partial=True)
+        if self.hint:
+            hint = base + self.get_component_rich_style("key-bar--hint", partial=True)
+            return Strip([Segment(f" {self.hint}", hint)]).adjust_cell_length(self.size.width, base)
+        segments = []
+        for _, key, word in self._shown():
+            segments += [Segment(f" {key}", style), Segment(f" {word} ", base)]
+        return Strip(segments).adjust_cell_length(self.size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the clicked key does."""
+        right = 0
+        for command, key, word in self._shown():
+            right += cell_len(key) + cell_len(word) + 3
+            if event.x < right:
+                self.post_message(self.Asked(command))
+                return

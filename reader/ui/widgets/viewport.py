@@ -1,0 +1,111 @@
+"""A window over a run of items of differing heights, measured only when they come near."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Viewport:
+    """Which lines of which items are in view.
+
+    It is anchored on an item and a line inside it, never on a distance from the top, so that its costs
+    do not grow with the number of items and a change of heights does not move what is being looked at.
+
+    Args:
+        height_of: gives the height of an item in lines, at least 1.
+    """
+
+    def __init__(self, height_of: Callable[[int], int]) -> None:
+        self._height_of = height_of
+        self.count = 0
+        self.height = 1
+        self.top = 0
+        self.line = 0
+
+    def lines(self) -> list[tuple[int, int]]:
+        """Give the item and the line inside it for each line in view; fewer than `height` at the end."""
+        found: list[tuple[int, int]] = []
+        item, line = self.top, self.line
+        while item < self.count and len(found) < self.height:
+            tall = self._height_of(item)
+            found.extend((item, at) for at in range(line, min(tall, line + self.height - len(found))))
+            item, line = item + 1, 0
+        return found
+
+    def settle(self) -> None:
+        """Mend the anchor after the items or the height changed: nothing past the end, no empty lines below."""
+        if not self.count:
+            self.top = self.line = 0
+            return
+        if self.top >= self.count:
+            self.top, self.line = self.count - 1, 0
+        self.line = min(self.line, self._height_of(self.top) - 1)
+        last = self._last()
+        if (self.top, self.line) > last:
+            self.top, self.line = last
+
+    def _last(self) -> tuple[int, int]:
+        """Give the anchor that shows the very end."""
+        return self._above(self.count, 0, self.height)
+
+    def _above(self, item: int, line: int, lines: int) -> tuple[int, int]:
+        """Give the anchor that lies some lines above a place, or the very top."""
+        missing = lines - line
+        while missing > 0 and item > 0:
+            item -= 1
+            missing -= self._height_of(item)
+        return (item, -missing) if missing <= 0 else (0, 0)
+
+    def scroll(self, lines: int) -> int:
+        """Scroll down, or up by a negative number; give how many lines it went."""
+        before = (self.top, self.line)
+        if lines < 0:
+            self.top, self.line = self._above(self.top, self.line, -lines)
+            return -self.between((self.top, self.line), before)
+        left = lines + self.line
+        item = self.top
+        while item < self.count and left >= (tall := self._height_of(item)):
+            left -= tall
+            item += 1
+        self.top, self.line = item, left
+        self.settle()
+        return self.between(before, (self.top, self.line))
+
+    def between(self, above: tuple[int, int], below: tuple[int, int]) -> int:
+        """Count the lines from one anchor down to another."""
+        item, line = above
+        lines = -line
+        while item < below[0]:
+            lines += self._height_of(item)
+            item += 1
+        return lines + below[1]
+
+    def show(self, item: int, *, context: int = 0) -> None:
+        """Scroll as little as brings an item into view, whole if it fits; `context` lines are kept around it."""
+        tall = self._height_of(item)
+        if tall + context >= self.height or item < self.top or (item == self.top and self.line > 0):
+            if not (item == self.top and self.line == 0):
+                self.top, self.line = self._above(item, 0, min(context, max(0, self.height - tall)))
+        else:
+            lowest = self._above(item, tall + context, self.height)
+            if (self.top, self.line) < lowest:
+                self.top, self.line = lowest
+        self.settle()
+
+    def to(self, item: int, line: int = 0) -> None:
+        """Put a line of an item at the top, as far as the end allows."""
+        self.top, self.line = item, line
+        self.settle()
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the very top is in view."""
+        return self.top == 0 and self.line == 0
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the very end is in view."""
+        return not self.count or (self.top, self.line) >= self._last()
