@@ -1,14 +1,121 @@
-"""The headless verbs. Nothing on this path imports Textual."""
+"""The headless verbs. Nothing on this path imports Textual, and a verb imports only what it needs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from reader.cli import terminal
+from reader.cli.terminal import Failure, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+VERBS: Final = {
+    "add": "adding",
+    "list": "reading",
+    "show": "reading",
+    "mark": "marking",
+    "note": "marking",
+    "sources": "upkeep",
+    "keys": "upkeep",
+    "doctor": "upkeep",
+}
+"""Each verb, and the module that has a function of its name."""
+
+BROKEN_PIPE: Final = 141
+INTERRUPTED: Final = 130
+
 
 def main(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
-    """Stub until the verbs land."""
-    del arguments
-    return open_app()
+    """Run one verb, or open the app on one thing.
+
+    Args:
+        arguments: the command line without the program's name; at least one argument.
+        open_app: opens the app on a preview, called with what was found and where.
+
+    Returns:
+        The exit status: 0 all done, 1 something failed, 2 usage.
+    """
+    terminal.use_utf8()
+    try:
+        try:
+            status = _run(arguments, open_app)
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        terminal.end_output()
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        terminal.end_output()
+        return INTERRUPTED
+    except OSError as error:
+        # Whatever else can fail was told below; this is the output itself, on a full disk for one.
+        terminal.end_output()
+        return terminal.fail("standard output", terminal.reason(error))
+    return status
+
+
+def _run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
+    first, rest = arguments[0], arguments[1:]
+    try:
+        if first in VERBS:
+            return _verb(first, rest)
+        if first.startswith("-") and first != "-":
+            return _option(first, rest)
+        return _preview(arguments, open_app)
+    except Failure as failure:
+        terminal.told(failure)
+        return failure.status
+    except Told:
+        return 1
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 0
+
+
+def _verb(name: str, rest: Sequence[str]) -> int:
+    from reader.library import ERRORS
+
+    run: Callable[[Sequence[str]], int] = getattr(import_module(f"reader.cli.{VERBS[name]}"), name)
+    try:
+        return run(rest)
+    except BrokenPipeError:
+        raise
+    except ERRORS as error:
+        return terminal.fail(name, terminal.reason(error))
+
+
+def _option(first: str, rest: Sequence[str]) -> int:
+    if first in {"-h", "--help"} and not rest:
+        from reader.cli.help import text
+
+        terminal.say(text())
+        return 0
+    if first in {"-V", "--version"} and not rest:
+        from reader import __version__
+
+        terminal.say(f"reader {__version__}")
+        return 0
+    wrong = rest[0] if first in {"-h", "--help", "-V", "--version"} else first
+    raise Failure(wrong, "is not understood here; see reader --help", 2)
+
+
+def _preview(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
+    from reader.cli.adding import found_in, location_of
+
+    what = arguments[0]
+    if len(arguments) > 1:
+        raise Failure(what, f"is no verb, and only one thing can be opened at once{_meant(what)}", 2)
+    try:
+        found = found_in(what)
+    except FileNotFoundError:
+        raise Failure(what, f"there is no such file, and no verb of that name{_meant(what)}") from None
+    return open_app(preview=found, location="-" if what == "-" else location_of(what))
+
+
+def _meant(what: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(what, VERBS, 1)
+    return f"; did you mean `reader {close[0]}`?" if close else "; see reader --help"

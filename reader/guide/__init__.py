@@ -35,7 +35,7 @@ def articles() -> tuple[Entry, ...]:
                 title.lstrip("# "),
                 "The reader",
                 "Guide",
-                excerpt,
+                excerpt.replace("`", "").replace("*", ""),
                 body=f"{excerpt}\n\n{body}",
                 markdown=True,
                 guid=name,

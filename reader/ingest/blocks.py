@@ -17,7 +17,7 @@ INVISIBLE: Final = "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff
 _LINE_END: Final = re.compile("(\r\n|[\n\r\x85\u2028\u2029])")
 _SPACES: Final = " \t\v\f\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _BLANK: Final = _SPACES + INVISIBLE
-_BREAK: Final = re.compile("""(\\S+?)[.!?…؟۔।]["'’”»)\\]]*\\s+(?=\\S)|[。！？](?=.)""")
+_BREAK: Final = re.compile("""[.!?…؟۔।]["'’”»)\\]]*\\s+(?=\\S)|[。！？](?=.)""")
 _TITLES: Final = frozenset({"mr", "mrs", "ms", "dr", "st", "prof", "sr", "jr", "vs", "no", "rev", "gen", "sen"})
 _SUSPENDED: Final = frozenset({"and", "or", "to", "und", "oder", "bis", "en", "et", "ou", "y", "e", "o"})
 
@@ -135,11 +135,9 @@ def is_long(text: str) -> bool:
 def has_break(text: str) -> bool:
     """Tell whether a sentence ends inside a text and another begins."""
     for found in _BREAK.finditer(text):
-        word = found[1]
-        if word is None:
-            return True
-        bare = word.rstrip(".").lstrip("(\"'‘“")
-        if not (found[0][len(word) : len(word) + 1] == "." and _is_short_form(bare)):
+        before = text[: found.start()].rsplit(None, 1)
+        word = before[-1].lstrip("(\"'‘“") if before else ""
+        if not (text[found.start()] == "." and _is_short_form(word)):
             return True
     return False
 

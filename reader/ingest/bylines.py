@@ -19,6 +19,7 @@ class Bylines:
     def __init__(self, runs: Iterable[Sequence[Block]]) -> None:
         """Learn from the runs of short lines of a page."""
         self._seen = Counter(_key(block) for run in runs for block in run[:-1])
+        self._likelihood: dict[int, int] = {}
 
     def knows(self, block: Block) -> bool:
         """Tell whether a line stands in a byline's place anywhere."""
@@ -30,6 +31,12 @@ class Bylines:
 
     def likelihood(self, block: Block) -> int:
         """Give how likely a line is a byline by itself: 0 is not at all."""
+        known = self._likelihood.get(block.number)
+        if known is None:
+            known = self._likelihood[block.number] = self._judge(block)
+        return known
+
+    def _judge(self, block: Block) -> int:
         if cannot_be_byline(block.text):
             return 0
         return looks_like_names(block.text) + self.recurs(block) + 2 * says_by(block.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from enum import Enum, auto
+from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest.outline import Role
@@ -72,10 +73,15 @@ def short_excerpts(blocks: Sequence[Block], roles: Sequence[Role], dates: Dates,
         if dates is Dates.INSIDE:
             found += _after_date(gap, bylines, last=at == len(gaps) - 1)
         else:
-            # The first may hold the section's name too.
-            extra = dates is Dates.AFTER and at == 0 and len(gaps) > 1 and len(gap) > max(2, len(gaps[1]))
+            extra = dates is Dates.AFTER and at == 0 and _holds_section(gaps, bylines)
             found += _after_headline(gap[extra:], bylines)
     return found
+
+
+def _holds_section(gaps: Sequence[Sequence[Block]], bylines: Bylines) -> bool:
+    """Tell whether the first of the articles has a line more than the others, which is the section's name."""
+    sizes = [len(gap) - bool(gap and bylines.likelihood(gap[0])) for gap in gaps]
+    return len(sizes) > 1 and sizes[0] > max(2, median_low(sizes[1:]))
 
 
 def _after_date(gap: Sequence[Block], bylines: Bylines, *, last: bool) -> Sequence[Block]:

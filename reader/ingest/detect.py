@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["listing", "essay"]
 
-MAX_BLOCKS: Final = 500_000
-"""More paragraphs than this are no text for people, and would cost a gigabyte to take apart."""
+MAX_LINES: Final = 500_000
+"""More lines than this are no text for people, and would cost a gigabyte to take apart."""
 
 PASTED: Final = "Pasted text"
 
@@ -48,11 +48,12 @@ def read(data: bytes, name: str = "") -> Found:
     """
     text = decode(data)
     _refuse_markup(text)
-    parts = split(sanitize.text(text, MAX_BYTES))
+    text = sanitize.text(text, MAX_BYTES)
+    if sum(map(bool, text.split("\n"))) > MAX_LINES:
+        raise IngestError(f"it has more than {MAX_LINES:,} lines, too many to read at once")
+    parts = split(text)
     if not parts.blocks:
         raise IngestError("it is empty: there is nothing to read")
-    if len(parts.blocks) > MAX_BLOCKS:
-        raise IngestError(f"it has more than {MAX_BLOCKS:,} paragraphs, too many to read at once")
     page = listing.parse_blocks(parts)
     if listing.is_listing(page):
         entries = tuple(map(sanitize.entry, listing.entries(page)))

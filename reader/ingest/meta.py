@@ -28,6 +28,9 @@ _PREFIX: Final = re.compile(
     r"(?:(?:first |last )?(?:published|updated|posted|modified)|date)(?: on)?(?:\s*:\s*|\s+)|on\s+|as of\s+",
     re.IGNORECASE,
 )
+_HINT: Final = re.compile(r"\d|\bago\b|day|now|read|continue|keep|full|\bno\b", re.IGNORECASE)
+"""Most headlines hold none of this, and need no closer look."""
+
 _PARTS: Final = re.compile(r"\s*[·•|]\s*|\s+[-–—/]\s+")
 _DAY: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th|\.|º)?", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?:1[5-9]|2[01])\d\d")
@@ -73,7 +76,7 @@ def is_date(text: str) -> bool:
 
 def is_meta(text: str) -> bool:
     """Tell whether a line is a date, a reading time, a count, a "Read more", or several of these."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HINT.search(text):
         return False
     parts = _parts(text)
     return bool(parts) and all(map(_is_one, parts)) and not all(map(_TIME.fullmatch, parts))

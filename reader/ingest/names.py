@@ -30,7 +30,7 @@ _NEVER: Final = words(
     " republic review reviews science scotland society south southern sport sports states style technology"
     " television theatre travel tv union united wales war week west western world"
 )
-_LONGEST_NAME: Final = 6
+_LONGEST_NAME: Final = 8
 _LONGEST_BYLINE: Final = 100
 _MOST_WORDS: Final = 14
 

@@ -67,9 +67,9 @@ def role(block: Block) -> Role:
     """Tell what a block is by itself."""
     if block.long:
         return Role.LONG
-    if is_date(block.text):
-        return Role.DATE
-    return Role.META if is_meta(block.text) else Role.SHORT
+    if not is_meta(block.text):
+        return Role.SHORT
+    return Role.DATE if is_date(block.text) else Role.META
 
 
 def furniture(blocks: Sequence[Block], roles: Sequence[Role]) -> int:

@@ -63,11 +63,15 @@ class _Assignment:
             found[-1].lines.append(block)
         if self.dates is Dates.FEW:
             return found
-        return [part for stretch in found for part in self._parted(stretch)]
+        return [part for place, stretch in enumerate(found) for part in self._parted(stretch, first=place == 0)]
 
-    def _parted(self, stretch: Stretch) -> list[Stretch]:
+    def _parted(self, stretch: Stretch, *, first: bool) -> list[Stretch]:
         """Part one stretch at its dates; the excerpt is the last part's."""
-        parts = [Stretch(lines) for lines in dating.cut(stretch.lines, self.roles, self.dates)]
+        pieces = dating.cut(stretch.lines, self.roles, self.dates)
+        if first and self.dates is Dates.BEFORE and len(pieces) > 1 and len(self._shorts(pieces[0])) == 1:
+            # What stands alone before the first date is the section's name, and not an article.
+            pieces[:2] = [pieces[0] + pieces[1]]
+        parts = [Stretch(lines) for lines in pieces]
         parts[-1].excerpt = stretch.excerpt
         return parts
 

@@ -27,23 +27,28 @@ UNTITLED: Final = "Untitled"
 
 
 def _plane_ends() -> str:
-    """Give the two characters at the end of every plane, which are none."""
-    return "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    """Give the two characters at the end of every plane but the first, which are none."""
+    return "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
 
 
 # A string sequence (OSC, DCS, SOS, PM, APC) ends at BEL or ST. Where it does not, only its opening is
 # removed: a stray one must not swallow the rest of a page. Its class leaves out whatever may open
 # another, so that no stretch of text is looked at twice.
 _SEQUENCE: Final = re.compile(
-    r"(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])(?:[^\x07\x1b\x80-\x9f\n\r]*+(?:\x07|\x1b\\|\x9c))?+"
-    r"|(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?+"
-    r"|\x1b[ -/]*+[0-~]?+"
+    r"[\x1b\x90\x98\x9b\x9d\x9e\x9f]"
+    r"(?:(?:(?<=\x1b)[\]PX^_]|(?<=[\x90\x98\x9d\x9e\x9f]))(?:[^\x07\x1b\x80-\x9f\n\r]*+(?:\x07|\x1b\\|\x9c))?+"
+    r"|(?:(?<=\x1b)\[|(?<=\x9b))[0-?]*+[ -/]*+[@-~]?+"
+    r"|(?<=\x1b)[ -/]*+[0-~]?+)"
 )
 _LINE_END: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_REMOVED: Final = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e0fff" + _plane_ends() + "]"
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_HIDDEN: Final = re.compile(
+    "[\x80-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\ud800-\udfff\ufdd0-\ufdef]"
 )
+# Apart from the others: one class of characters beyond the first plane is five times as slow as two.
+_BEYOND: Final = re.compile("[\U00010000-\U0010ffff]")
+_HIDDEN_BEYOND: Final = re.compile("[\U000e0000-\U000e0fff" + _plane_ends() + "]")
 # Scripts whose letters take another form beside a joiner: Arabic, Syriac, N'Ko and kin; the Indic ones;
 # Myanmar, Khmer, Mongolian.
 _JOINING: Final = (
@@ -96,7 +101,7 @@ def entry(entry: Entry) -> Entry:
 def link(url: str | None) -> str | None:
     """Give an address that may be opened: http, https or mailto, without anything hidden in it; else None."""
     bare = (url or "").strip(" \t\n")
-    if len(bare) > LINK or not _LINK.fullmatch(bare) or _REMOVED.search(bare):
+    if len(bare) > LINK or not _LINK.fullmatch(bare) or _without_hidden(bare) != bare:
         return None
     return (
         None if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in bare) else bare
@@ -105,13 +110,22 @@ def link(url: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     """Remove what no text needs; line ends become newlines."""
-    text = _SEQUENCE.sub("", text)
-    text = _REMOVED.sub("", _LINE_END.sub("\n", text))
+    text = _without_hidden(_LINE_END.sub("\n", _SEQUENCE.sub("", text)))
     if text.isascii():
         return text
     text = _MARKS.sub(_trimmed, unicodedata.normalize("NFC", text))
     text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
     return unicodedata.normalize("NFC", text)
+
+
+def _without_hidden(text: str) -> str:
+    """Remove controls, and what is not seen or turns text around."""
+    text = _CONTROL.sub("", text)
+    if not text.isascii():
+        text = _HIDDEN.sub("", text)
+        if _BEYOND.search(text):
+            text = _HIDDEN_BEYOND.sub("", text)
+    return text
 
 
 def _trimmed(found: re.Match[str]) -> str:

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from reader.library.notebook import Notebook
 from reader.library.shelf import Shelf
 from reader.library.states import States
-from reader.library.subscriptions import Subscriptions
-from reader.model.article import Source
-from reader.storage import intake
 from reader.storage.cache import Cache, LibraryError
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.lock import Lock
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.ingest.detect import Found
+    from reader.library.subscriptions import Subscriptions
     from reader.settings import Places
     from reader.storage.marks import Marks as Store
 
@@ -65,14 +64,32 @@ class Library:
         self._lock = Lock(places.lock)
         self.read_only = preview is not None or not (write and self._locked())
         self.cache = self._opened_cache()
+        self._now = now
         if preview is not None:
-            intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, now())
+            self._take_in(preview)
         self.states = States(self.cache, stamp(places.marks))
         if not self.states.current:
             self.states.load(self.marks.all_flags())
         self.shelf = Shelf(self.cache, self.states, lambda article: self.marks.of(article))
         self.notebook = Notebook(lambda: self.marks, self.cache, self.states)
-        self.subscriptions = Subscriptions(lambda: self.marks, self.cache, now)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        """What the library takes in; imported when it is first needed, which a start is not."""
+        from reader.library.subscriptions import Subscriptions
+
+        return Subscriptions(lambda: self.marks, self.cache, self._now)
+
+    def _take_in(self, preview: Found) -> None:
+        from reader.model.article import Source
+        from reader.storage import intake
+
+        intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, self._now())
+
+    @property
+    def has_guide(self) -> bool:
+        """Whether the built-in guide is on the shelf, be it an older one."""
+        return self.cache.kept("guide") is not None
 
     def _locked(self) -> bool:
         self.places.data.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.model.identity import article_id, canonical_url, fingerprint, word_count
-from reader.storage.cache import LibraryError
+from reader.storage.cache import USUAL_ORDER, LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +55,7 @@ def add(cache: Cache, source: Source, entries: Sequence[Entry], now: int) -> Add
         connection.execute("BEGIN IMMEDIATE")
         try:
             added = _Intake(connection, source, now).take(entries)
+            connection.execute("DELETE FROM kept WHERE name = ?", (USUAL_ORDER,))
             connection.execute("COMMIT")
         except BaseException:
             connection.execute("ROLLBACK")
@@ -71,8 +72,8 @@ class _Intake:
         self._connection, self._source, self._now = connection, source, now
         self._key, self._edition = connection.execute(
             "INSERT INTO sources (id, kind, title, location, edition) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title, location = excluded.location, edition = edition + 1"
-            " RETURNING key, edition",
+            " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title,"
+            " location = excluded.location, edition = edition + 1 RETURNING key, edition",
             (source.id, source.kind, source.title, source.location),
         ).fetchone()
         self._claimed: set[int] = set()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def _palette() -> type[Provider]:
-    from reader.ui.screens.palette import CommandProvider
+    from reader.ui.dialogs.palette import CommandProvider
 
     return CommandProvider
 
@@ -76,7 +76,7 @@ class ReaderApp(App[None]):
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
-        if not library.read_only:
+        if not library.read_only and not library.has_guide:
             library.subscriptions.add_guide()
         return library
 

@@ -577,11 +577,9 @@ def test_a_full_disk_leaves_no_half_and_loses_nothing(path, monkeypatch, left):
             assert told.wait_for(lambda: len(messages) == 2, 10)
         assert not db.journal.pending
         expected = content(db)
-    assert messages == [
-        "Your marks cannot be saved: No space left on device. They are kept in memory; "
-        + "free some space and they will be written.",
-        "Your marks are saved again.",
-    ]
+    failed, recovered = messages
+    assert failed.startswith("Your marks cannot be saved: No space left on device. They are kept in memory; free some")
+    assert recovered == "Your marks are saved again."
     with opened(path) as db:
         assert content(db) == expected
         assert len(db.at("t")) == 3
@@ -670,7 +668,7 @@ def test_a_file_that_really_cannot_grow(path, after):
         assert not db.journal.notices
 
 
-@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize("step", range(14))
 def test_folding_may_fail_at_any_call_and_loses_nothing(path, monkeypatch, step):
     """Whichever call to the disk fails, what was there is there; first while open, then after a crash."""
     calls = 0
@@ -698,7 +696,7 @@ def test_folding_may_fail_at_any_call_and_loses_nothing(path, monkeypatch, step)
             with pytest.raises(OSError, match="Input/output error"):
                 db.journal.compact()
         assert content(db) == expected
-        assert not [file for file in path.parent.rglob("*.tmp") if step > 0]
+        assert not list(path.parent.rglob("*.tmp"))
     with opened(path) as db:
         assert content(db) == expected
         assert not db.journal.notices
@@ -740,7 +738,7 @@ def test_a_long_journal_is_folded_in_the_background(path):
         count = 0
         while not path.exists() or journal_of(path).stat().st_size > 2000:
             count += 1
-            assert count < 5000
+            assert count < 50_000
             db.at("t").insert({"n": count})
             db.journal.flush()
         expected = content(db)

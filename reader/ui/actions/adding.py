@@ -27,7 +27,7 @@ def add_text(stage: Stage, text: str) -> None:
     if stage.library.read_only:
         stage.say(stage.library.why_read_only, warning=True)
         return
-    from reader.ui.screens.add import AddScreen
+    from reader.ui.dialogs.add import AddScreen
 
     stage.ask(AddScreen(text), lambda answer: _take(stage, *answer))
 

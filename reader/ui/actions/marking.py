@@ -39,7 +39,7 @@ def toggle_bookmark(stage: Stage) -> None:
 @action("view.mark_all_read")
 def mark_all_read(stage: Stage) -> None:
     """Mark all of this view read, after asking."""
-    from reader.ui.screens.prompts import ConfirmScreen
+    from reader.ui.dialogs.prompts import ConfirmScreen
 
     listing = stage.listing
     unread = [key for key, flags in zip(listing.keys, listing.flags, strict=True) if not flags & READ]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @action("article.note")
 def note(stage: Stage) -> None:
     """Write or edit the note of the article."""
-    from reader.ui.screens.note import NoteScreen
+    from reader.ui.dialogs.note import NoteScreen
 
     row = stage.row
     if row is not None and _may_write(stage):
@@ -80,7 +80,7 @@ def _keep(stage: Stage, row: Row, written: str, text: str) -> None:
         stage.renew([stage.library.notebook.set_note(row, text)])
         return
 
-    from reader.ui.screens.prompts import ConfirmScreen
+    from reader.ui.dialogs.prompts import ConfirmScreen
 
     def answered(yes: bool) -> None:
         if yes:

@@ -39,7 +39,7 @@ def search(stage: Stage) -> None:
 @action("view.sort")
 def sort(stage: Stage) -> None:
     """Choose the order."""
-    from reader.ui.screens.prompts import SortScreen
+    from reader.ui.dialogs.prompts import SortScreen
 
     def answered(order: str) -> None:
         stage.show(stage.listing.filter, cast("Order", order))
@@ -122,7 +122,7 @@ def copy(stage: Stage) -> None:
 @action("help")
 def show_help(stage: Stage) -> None:
     """Show all keys."""
-    from reader.ui.screens.help import HelpScreen
+    from reader.ui.dialogs.help import HelpScreen
 
     stage.ask(HelpScreen(), lambda command: stage.run(command))
 
@@ -136,7 +136,7 @@ def palette(stage: Stage) -> None:
 @action("quit")
 def leave(stage: Stage) -> None:
     """Leave the app; ask first when marks could not be saved."""
-    from reader.ui.screens.prompts import ConfirmScreen
+    from reader.ui.dialogs.prompts import ConfirmScreen
 
     trouble = stage.library.unsaved
     if trouble is None:

@@ -90,6 +90,8 @@ class Lists:
         if found.folded == folded:
             return
         (self.folded.add if folded else self.folded.discard)(found.title)
+        if folded:
+            self._screen.say(f"{found.title} is folded. Enter unfolds it.")
         inside = listing.group_of(articles.cursor) == group
         index = found.start if inside or articles.index is None else articles.index
         articles.show(listing.with_fold(group, folded), index)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import Screen
 
 from reader.commands import COMMANDS
@@ -74,7 +73,7 @@ class ReadingScreen(Screen[None]):
         first: the key of the article to begin with, None to go on where the reader was.
     """
 
-    AUTO_FOCUS = None
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = bindings("both")
 
     def __init__(self, library: Library, settings: Settings, session: Session, first: int | None = None) -> None:
@@ -93,7 +92,14 @@ class ReadingScreen(Screen[None]):
         self._lists = Lists(self, self._session.folded)
 
     def compose(self) -> ComposeResult:
-        """Lay the panes out."""
+        """Lay the panes out, with what was shown last already in them: the first frame is whole."""
+        kept = self._session
+        self.articles.border_title, self.pane.border_title = "Articles", "Article"
+        self.articles.set_reactive(ArticleList.compact, kept.compact)
+        self.pane.set_reactive(ReadingPane.measure, kept.measure or self._settings.measure)
+        self._lists.begin(kept, self._first)
+        self.reading = kept.reading and self.opened is not None and self._first is None
+        self.make_room()
         yield self._status
         with Horizontal(id="panes"):
             yield self.articles
@@ -103,21 +109,16 @@ class ReadingScreen(Screen[None]):
     # -- from start to end
 
     def on_mount(self) -> None:
-        """Show what was shown last."""
-        kept = self._session
-        self.articles.border_title, self.pane.border_title = "Articles", "Article"
-        self.articles.compact = kept.compact
-        self.pane.set_reactive(ReadingPane.measure, kept.measure or self._settings.measure)
-        self._lists.begin(kept, self._first)
-        self.make_room()
-        if kept.reading and self.opened is not None and self._first is None:
-            self.enter_article()
-        else:
-            self.articles.focus()
+        """Open the marks once the first frame is out."""
+        self.set_focus(self.pane if self.reading else self.articles)
         self.call_after_refresh(self._open_marks)
 
     def _open_marks(self) -> None:
-        self.in_background(lambda: self.library.marks, lambda _: self._marks_opened())
+        self.in_background(self._opened_marks, lambda _: self._marks_opened())
+
+    def _opened_marks(self) -> None:
+        if self.library.marks and not self.library.read_only:
+            self.library.subscriptions.add_guide()
 
     def _marks_opened(self) -> None:
         for notice in self.library.notices:
@@ -267,7 +268,8 @@ class ReadingScreen(Screen[None]):
         self.pane.show(shelf.open(row.key) if self.library.ready else shelf.glance(row.key))
         if self.reading:
             self._attention.enter(row.id)
-        self._places.session_later()
+        if self.is_mounted:
+            self._places.session_later()
 
     def enter_article(self) -> None:
         """Give the focus to the article."""

@@ -181,7 +181,7 @@ class ArticleList(Widget, can_focus=True):
         """Scroll by pages, two lines kept, and take the cursor along."""
         before = self._view.lines()
         offset = next((number for number, (item, _) in enumerate(before) if item == self.cursor), 0)
-        moved = self._view.scroll(round(pages * self.size.height) - (2 if pages >= 1 else -2 if pages <= -1 else 0))
+        moved = self._view.scroll(round(pages * self._fitted.height) - (2 if pages >= 1 else -2 if pages <= -1 else 0))
         if not moved:
             self.move_to_edge(pages > 0)
             return
@@ -209,7 +209,7 @@ class ArticleList(Widget, can_focus=True):
     def _refresh_item(self, item: int) -> None:
         rows = [y for y, (shown, _) in enumerate(self._visible()) if shown == item]
         if rows:
-            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
+            self.refresh(Region(0, rows[0], self._fitted.width, len(rows)))
 
     # -- drawing
 
@@ -233,18 +233,18 @@ class ArticleList(Widget, can_focus=True):
         if not self.listing.items:
             return self._empty_line(y)
         if y >= len(lines):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self._fitted.width, self.rich_style)
         item, line = lines[y]
         strip = self._strips(item)[line]
         thumb = self._thumb()
         if thumb is not None and thumb[0] <= y < thumb[1]:
             bar = self._style(("list--bar",), self.rich_style)
-            strip = Strip.join([strip.crop(0, self.size.width - 1), Strip([Segment("▐", bar)], 1)])
+            strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([Segment("▐", bar)], 1)])
         return strip
 
     def _thumb(self) -> tuple[int, int] | None:
         """Give the lines that show where in the list the view is, None when all of it is in view."""
-        height, items = self.size.height, self.listing.items
+        height, items = self._fitted.height, self.listing.items
         if not self._lines or len({item for item, _ in self._lines}) >= items:
             return None
         shown = self._lines[-1][0] - self._lines[0][0] + 1
@@ -254,14 +254,14 @@ class ArticleList(Widget, can_focus=True):
 
     def _empty_line(self, y: int) -> Strip:
         lines = self.empty.split("\n")
-        first = max(1, self.size.height // 3)
+        first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
         style = self._style(("list--empty",), self.rich_style)
-        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self.size.width, self.rich_style)
+        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self.rich_style)
 
     def _strips(self, item: int) -> list[Strip]:
         index = self.listing.index_at(item)
-        width, cursor = self.size.width, item == self.cursor
+        width, cursor = self._fitted.width, item == self.cursor
         if index is None:
             number = self.listing.group_of(item)
             styles = self._row_styles(cursor, heading=True, read=False)

@@ -101,9 +101,16 @@ def _excerpt(row: Row, room: int) -> list[str]:
     lines = wrap(text, room)
     shown = [text[start:end] for start, end in lines[:_EXCERPT_LINES]]
     if len(lines) > _EXCERPT_LINES or len(text) < len(row.excerpt) or row.cut:
-        last = shown[-1].rstrip(" …")
-        shown[-1] = last + " …" if cell_len(last) + 2 <= room else shorten(last + "…", room - 1).rstrip("…") + "…"
+        shown[-1] = _trailing_off(shown[-1], room)
     return shown
+
+
+def _trailing_off(line: str, room: int) -> str:
+    """End a line with an ellipsis, at the end of a word."""
+    line = line.rstrip(" …")
+    while cell_len(line) + 2 > room and " " in line:
+        line = line.rpartition(" ")[0]
+    return f"{line} …" if cell_len(line) + 2 <= room else shorten(f"{line}…", room)
 
 
 def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:

@@ -85,7 +85,7 @@ class ReadingPane(Widget, can_focus=True):
         self._read_to = list(accumulate(sizes, initial=0))
         self._laid.clear()
         self._view.count = len(self._blocks) + 1 if opened is not None else 0
-        if not same:
+        if not same and self.is_mounted:
             self.screen.clear_selection()
         self._restore(place)
 
@@ -134,7 +134,8 @@ class ReadingPane(Widget, can_focus=True):
         self._lines = None
         self.end_said = False
         self.refresh()
-        self.post_message(self.Moved(self.place if self.opened is not None else None))
+        if self.is_mounted:
+            self.post_message(self.Moved(self.place if self.opened is not None else None))
 
     def watch_measure(self) -> None:
         """Set the text in the new measure, the place staying."""
@@ -156,7 +157,7 @@ class ReadingPane(Widget, can_focus=True):
     def page(self, pages: float) -> None:
         """Scroll by pages, two lines kept with whole ones."""
         kept = 2 if pages >= 1 else -2 if pages <= -1 else 0
-        self.move(round(pages * self.size.height) - kept)
+        self.move(round(pages * self._fitted.height) - kept)
 
     def move_to_edge(self, end: bool) -> None:
         """Scroll to the beginning or the end."""
@@ -169,11 +170,11 @@ class ReadingPane(Widget, can_focus=True):
 
     @property
     def _width(self) -> int:
-        return max(1, min(self.measure, self.size.width - 2))
+        return max(1, min(self.measure, self._fitted.width - 2))
 
     @property
     def _margin(self) -> int:
-        return max(0, (self.size.width - self._width) // 2)
+        return max(0, (self._fitted.width - self._width) // 2)
 
     def _layout(self, item: int) -> list[Line]:
         found = self._laid.get(item)
@@ -218,7 +219,7 @@ class ReadingPane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        base, width = self.rich_style, self.size.width
+        base, width = self.rich_style, self._fitted.width
         if self.opened is None:
             return self._empty_line(y)
         lines = self._visible()
@@ -246,10 +247,10 @@ class ReadingPane(Widget, can_focus=True):
 
     def _empty_line(self, y: int) -> Strip:
         lines = self.empty.split("\n")
-        first = max(1, self.size.height // 3)
+        first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
         strip = Strip([Segment(" " * self._margin + text, self._style("empty"))])
-        return strip.adjust_cell_length(self.size.width, self.rich_style)
+        return strip.adjust_cell_length(self._fitted.width, self.rich_style)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text: lines of a block joined, blocks parted by a blank line."""

@@ -1,0 +1,40 @@
+"""What `reader --help` says."""
+
+from __future__ import annotations
+
+from reader import settings
+
+_TEXT = """\
+reader: read magazines in the terminal, and keep what you mark
+
+  reader                          open the app
+  reader FILE|-                   read one text at once; + in the app keeps it
+  reader add FILE|-...            add topic pages and texts to the library
+  reader list [QUERY] [--json]    print one line an article
+  reader show ID [--json|--markdown]
+                                  print an article and your notes
+  reader mark read|unread|bookmark|unbookmark ID...
+                                  mark articles
+  reader note ID [TEXT]           add to the note on an article, or edit it in your editor
+  reader sources [--json]         print where the articles come from
+  reader keys                     print the keys of the app
+  reader doctor [--repair]        check what is kept, and mend it
+  reader --version, --help        `reader VERB --help` tells more about a verb
+
+- is standard input. An ID may be shortened while it fits one article only.
+A QUERY is words to search for, source:NAME, and is:unread, is:read,
+is:bookmarked or is:noted; the built-in guide is listed by source:guide.
+
+Folders
+  articles and marks   {data}
+  settings             {config}
+  READER_HOME=DIR puts all of it under DIR, in data and config.
+
+Exit status
+  0 all done; 1 something failed, and the rest was done; 2 the command is wrong"""
+
+
+def text() -> str:
+    """Give the help, with the folders as they are for this user."""
+    places = settings.places()
+    return _TEXT.format(data=places.data, config=places.settings)

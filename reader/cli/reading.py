@@ -1,0 +1,136 @@
+"""`reader list` and `reader show`: articles printed."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING, Final
+
+from reader.cli import records, rendering
+from reader.cli.arguments import Parser
+from reader.cli.columns import fit
+from reader.cli.opening import find_one, opened
+from reader.cli.query import Query, parse
+from reader.cli.terminal import Failure, hint, line, say
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.library import Library
+    from reader.library.shelf import Opened
+    from reader.model.annotation import JSON
+    from reader.model.article import Row
+
+BATCH: Final = 500
+"""How many articles are fetched at a time: SQLite of old takes 999 values in a statement."""
+
+_ID, _SIGNS, _AUTHOR, _MINUTES, _GAP = 15, 4, 24, 7, 2
+_ROOM_FOR_AUTHOR: Final = 76
+_LEAST_TITLE: Final = 12
+_QUERY: Final = """\
+A QUERY is words to search for; each must begin a word of the article. Besides:
+  source:NAME    of one source, by its id or its title
+  is:unread      also is:read, is:bookmarked, is:noted
+  source:guide   the built-in guide, which is left out else"""
+
+
+def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
+    """Print one line an article, or JSON."""
+    parser = Parser("list", "Print one line an article: id, state, headline, author, minutes.", _QUERY)
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="which articles; all of them without")
+    parser.add_argument("--json", action="store_true", help="print one array of objects")
+    options = parser.parse_args(arguments)
+    with opened("list") as library:
+        query = parse(options.query, (source for source, _ in library.cache.sources()))
+        batches = _batches(library, query)
+        if options.json:
+            records.print_array(record for batch in batches for record in _records(library, batch))
+        elif not _print_rows(batches):
+            hint("Nothing fits." if not query.everything else "Nothing here yet: `reader add FILE` brings articles.")
+    return 0
+
+
+def _batches(library: Library, query: Query) -> Iterator[Sequence[Row]]:
+    listing = library.shelf.listing(query.filter)
+    keys = [key for key, flags in zip(listing.keys, listing.flags, strict=True) if query.wanted[flags]]
+    for start in range(0, len(keys), BATCH):
+        yield library.shelf.rows(keys[start : start + BATCH])
+
+
+def _records(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
+    excerpts = library.cache.excerpts([row.key for row in rows])
+    for row in rows:
+        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id))
+
+
+def _print_rows(batches: Iterator[Sequence[Row]]) -> bool:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    anything = False
+    for batch in batches:
+        anything = True
+        for row in batch:
+            say(_fitted(row, width) if width else _tabbed(row))
+    return anything
+
+
+def _tabbed(row: Row) -> str:
+    return "\t".join((str(row.id), signs(row), line(row.title), line(row.author or ""), str(row.minutes)))
+
+
+def _fitted(row: Row, width: int) -> str:
+    """Lay a row out in columns; where there is no room for the author, the headline is worth more."""
+    minutes = f"{row.minutes} min".rjust(_MINUTES)
+    room = width - _ID - _SIGNS - _MINUTES - 3 * _GAP
+    author = ""
+    if width >= _ROOM_FOR_AUTHOR:
+        room -= _AUTHOR + _GAP
+        author = fit(line(row.author or ""), _AUTHOR) + " " * _GAP
+    gap = " " * _GAP
+    title = fit(line(row.title), max(room, _LEAST_TITLE))
+    return f"{row.id}{gap}{fit(signs(row), _SIGNS)}{gap}{title}{gap}{author}{minutes}"
+
+
+def signs(row: Row) -> str:
+    """Give an article's state: unread, begun or read; bookmarked; with a note; with a highlight."""
+    state = "○" if row.has(READ) else "◐" if row.has(STARTED) else "●"
+    more = ((BOOKMARKED, "★"), (NOTED, "✎"), (HIGHLIGHTED, "▍"))
+    return state + "".join(sign for flag, sign in more if row.has(flag))
+
+
+def show(arguments: Sequence[str]) -> int:
+    """Print an article and what was noted on it."""
+    parser = Parser("show", "Print an article: its text, and your notes on it.")
+    parser.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print an array of one object, notes in full")
+    form.add_argument("--markdown", action="store_true", help="print it as Markdown")
+    options = parser.parse_args(arguments)
+    with opened("show") as library:
+        row = find_one(library, options.id)
+        found = library.shelf.open(row.key)
+        if found is None:
+            raise Failure(options.id, "its text is lost; `reader doctor --repair` mends the library")
+        if options.json:
+            records.print_array((_whole(library, found),))
+        elif options.markdown:
+            say(rendering.as_markdown(found))
+        else:
+            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+            say(rendering.as_text(found, width))
+    return 0
+
+
+def _whole(library: Library, found: Opened) -> dict[str, JSON]:
+    (short,) = _records(library, (found.row,))
+    marks = found.marks
+    return {
+        **short,
+        "text": found.document.text if found.article.markdown else found.article.text,
+        "markdown": rendering.body_as_markdown(found.article),
+        "notes": [
+            {"id": str(note.id), "text": note.text, "created": note.created, "updated": note.updated}
+            for note in marks.notes
+        ],
+        "highlights": [dict(highlight) for highlight in marks.highlights],
+    }

@@ -1,0 +1,64 @@
+"""Articles as the JSON that `--json` prints: one array of objects, an object a line."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+import orjson
+
+from reader.cli import terminal
+from reader.model.article import BOOKMARKED, READ
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reader.model.annotation import JSON, Marks
+    from reader.model.article import Row
+
+_DIGITS: Final = 4
+
+
+def record(row: Row, excerpt: str, marks: Marks) -> dict[str, JSON]:
+    """Give an article as `reader list --json` prints it.
+
+    Args:
+        row: the article, in its present state.
+        excerpt: its excerpt, whole.
+        marks: all marks on it.
+    """
+    return {
+        "id": str(row.id),
+        "source": row.source,
+        "section": row.section,
+        "title": row.title,
+        "author": row.author,
+        "url": row.url,
+        "published": None if row.published is None else iso(row.published),
+        "excerpt": excerpt,
+        "words": row.words,
+        "minutes": row.minutes,
+        "read": row.has(READ),
+        "bookmarked": row.has(BOOKMARKED),
+        "progress": round(marks.place.progress, _DIGITS),
+        "tags": list(marks.tags),
+        "notes": len(marks.notes),
+        "highlights": len(marks.highlights),
+    }
+
+
+def iso(seconds: int) -> str:
+    """Give a moment as ISO 8601 in UTC."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def print_array(records: Iterable[dict[str, JSON]]) -> None:
+    """Print objects as one JSON array, each as soon as it is there."""
+    write, before = sys.stdout.write, "[\n"
+    guarded = sys.stdout.isatty()
+    for one in records:
+        text = orjson.dumps(one).decode()
+        write(before + (terminal.json(text) if guarded else text))
+        before = ",\n"
+    write("[]\n" if before == "[\n" else "\n]\n")

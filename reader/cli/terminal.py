@@ -1,0 +1,104 @@
+"""What the command line prints: clean, in UTF-8, errors on one line each."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from contextlib import suppress
+from typing import Final
+
+_LINE_ENDS: Final = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
+_DRIVING: Final = (
+    *range(0x20),
+    *range(0x7F, 0xA0),
+    0x061C,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)
+
+# What drives a terminal or turns a line around; the library has none, unless an older version let it in.
+_LINE: Final = {**dict.fromkeys(_DRIVING), **dict.fromkeys(_LINE_ENDS, " ")}
+_TEXT: Final = {**_LINE, 0x09: "    ", 0x0A: "\n"}
+_JSON: Final = {code: f"\\u{code:04x}" for code in _DRIVING if code > 0x1F}
+
+
+class Failure(Exception):  # noqa: N818 -- it ends a verb; it need not be a mistake of the program
+    """What was asked for cannot be done.
+
+    Args:
+        what: what it is about: a verb, a file, an id.
+        why: the reason, in words for people.
+        status: the exit status that follows.
+    """
+
+    def __init__(self, what: str, why: str, status: int = 1) -> None:
+        super().__init__(f"{what}: {why}" if what else why)
+        self.status = status
+
+
+class Told(Exception):  # noqa: N818 -- as above
+    """Something failed, and was told to the user already."""
+
+
+def use_utf8() -> None:
+    """Print in UTF-8 whatever the locale is, and never fail on a character."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def line(text: str) -> str:
+    """Give a text as one line without anything that drives a terminal."""
+    return text if text.isprintable() else text.translate(_LINE).strip()
+
+
+def lines(text: str) -> str:
+    """Give a text without anything that drives a terminal, its lines kept."""
+    return text if text.isprintable() else text.translate(_TEXT)
+
+
+def json(text: str) -> str:
+    """Give JSON in which what drives a terminal is written as escapes; it means the same."""
+    return text.translate(_JSON)
+
+
+def say(text: str = "") -> None:
+    """Print a line."""
+    sys.stdout.write(f"{text}\n")
+
+
+def hint(text: str) -> None:
+    """Tell something to a person that no program wants to read."""
+    if sys.stderr.isatty() and sys.stdout.isatty():
+        sys.stderr.write(f"{line(text)}\n")
+
+
+def fail(what: str, why: str) -> int:
+    """Tell what failed and why, and give the exit status for it."""
+    told(Failure(what, why))
+    return 1
+
+
+def told(error: Exception) -> None:
+    """Print an error as the one line that people get of it."""
+    sys.stderr.write(f"reader: {line(reason(error))}\n")
+
+
+def reason(error: Exception) -> str:
+    """Give the reason for an error, in words for people."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error) or type(error).__name__
+
+
+def end_output() -> None:
+    """Send nothing more to a standard output that takes nothing more, so that leaving does not complain."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, sys.stdout.fileno())
+        finally:
+            os.close(nowhere)
