@@ -34,8 +34,7 @@ def as_text(found: Opened, width: int) -> str:
     parts = ["\n".join(head + ([line(row.url)] if row.url else [])), _body(found.document, width)]
     if found.marks.tags:
         parts.append(_wrapped("Tags: " + ", ".join(map(line, found.marks.tags)), width))
-    for note in found.notes:
-        parts.append(f"Note\n{_body(note, width)}")
+    parts += [f"Note\n{_body(note, width)}" for note in found.notes]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -114,7 +114,8 @@ def _clean(text: str) -> str:
     if text.isascii():
         return text
     text = _MARKS.sub(_trimmed, unicodedata.normalize("NFC", text))
-    text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
+    if "\u200c" in text or "\u200d" in text:
+        text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
     return unicodedata.normalize("NFC", text)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Self
 from reader.library.notebook import Notebook
 from reader.library.shelf import Shelf
 from reader.library.states import States
-from reader.storage.cache import Cache, LibraryError
+from reader.storage.cache import DAMAGE, Cache, LibraryError
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.lock import Lock
 from reader.storage.stamp import stamp
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reader.storage.marks import Marks as Store
 
 
-ERRORS: Final = (LibraryError, MarksError, ReadOnlyError, OSError)
+ERRORS: Final = (*DAMAGE, MarksError, ReadOnlyError, OSError)
 """What can go wrong in the stores; each says so in words for people."""
 
 
@@ -65,11 +65,15 @@ class Library:
         self.read_only = preview is not None or not (write and self._locked())
         self.cache = self._opened_cache()
         self._now = now
-        if preview is not None:
-            self._take_in(preview)
-        self.states = States(self.cache, stamp(places.marks))
-        if not self.states.current:
-            self.states.load(self.marks.all_flags())
+        try:
+            if preview is not None:
+                self._take_in(preview)
+            self.states = self._read_states()
+        except BaseException:
+            self._close_marks()
+            self.cache.close()
+            self._lock.release()
+            raise
         self.shelf = Shelf(self.cache, self.states, lambda article: self.marks.of(article))
         self.notebook = Notebook(lambda: self.marks, self.cache, self.states)
 
@@ -79,6 +83,12 @@ class Library:
         from reader.library.subscriptions import Subscriptions
 
         return Subscriptions(lambda: self.marks, self.cache, self._now)
+
+    def _read_states(self) -> States:
+        states = States(self.cache, stamp(self.places.marks))
+        if not states.current:
+            states.load(self.marks.all_flags())
+        return states
 
     def _take_in(self, preview: Found) -> None:
         from reader.model.article import Source

@@ -170,7 +170,7 @@ class Cache:
         """Give the excerpts in full of those articles that came without a full text, as a listing's do."""
         marks = ",".join("?" * len(keys))
         statement = f"""
-            SELECT key, b.text FROM articles a JOIN bodies b USING (key) JOIN sources s ON s.key = a.source
+            SELECT a.key, b.text FROM articles a JOIN bodies b USING (key) JOIN sources s ON s.key = a.source
             WHERE s.kind = 'listing' AND NOT b.markdown AND a.key IN ({marks})
         """
         return dict(self.connection.execute(statement, keys))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -62,15 +63,19 @@ class HelpScreen(ModalScreen[str]):
         """Scroll the list."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def _text(self, words: str) -> Content:
-        parts: list[Content | str | tuple[str, str]] = []
+    def _text(self, words: str) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(min_width=_KEYS_WIDTH, max_width=_KEYS_WIDTH)
+        table.add_column()
         group = ""
         for command in matching(words):
             if command.group != group:
-                parts.append((f"{'' if not parts else chr(10)}{command.group}\n", "bold $accent"))
                 group = command.group
+                table.add_row(*([""] if table.row_count else []))
+                table.add_row(Text(group, "bold underline"))
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
-            keys = " ".join(_keys(command)) or "(palette)"
-            parts.append((f"{keys:<{_KEYS_WIDTH}} ", "bold"))
-            parts.append(f"{command.name}{where}. {command.help}\n")
-        return Content.assemble(*parts) if parts else Content("No command is called that.")
+            text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")
+            table.add_row(Text(" ".join(_keys(command)) or "(palette)"), text)
+        if not group:
+            table.add_row("", "No command is called that.")
+        return table

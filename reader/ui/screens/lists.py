@@ -138,7 +138,7 @@ class Lists:
             self._screen.leave_article()
         self._bar = SearchBar(self._screen.listing.filter.words, placeholder="search headlines, bylines and texts")
         self._screen.mount(self._bar)
-        self._screen.keys_shown(False)
+        self._screen.keys_shown(shown=False)
         self._bar.focus()
 
     def searched(self, event: Input.Changed) -> None:
@@ -157,5 +157,5 @@ class Lists:
         if words != listing.filter.words or not keep:
             self.show(replace(listing.filter, words=words), listing.order, None if keep else self._before)
         bar.remove()
-        self._screen.keys_shown(True)
+        self._screen.keys_shown(shown=True)
         self._screen.articles.focus()

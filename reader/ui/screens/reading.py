@@ -302,7 +302,7 @@ class ReadingScreen(Screen[None]):
         """Say how far the article is read, and keep the place."""
         opened = self.opened
         progress = f"{self.pane.place.progress:.0%}".replace("%", " %")
-        self.pane.border_subtitle = "" if opened is None else progress
+        self.pane.border_subtitle = "" if opened is None or self.pane.at_once else progress
         if self.reading and opened is not None:
             self._places.moved()
             if self.pane.at_end:

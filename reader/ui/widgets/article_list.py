@@ -15,13 +15,13 @@ from textual.widget import Widget
 
 from reader.model.article import READ
 from reader.model.listing import Listing
+from reader.ui.styling import part_style
 from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
 
@@ -41,7 +41,7 @@ class ArticleList(Widget, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
-        "list--cursor", "list--cursor-focus", "list--bar", "list--empty",
+        "list--cursor", "list--cursor-focus", "list--bar", "list--thumb", "list--empty",
     }  # fmt: skip
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -238,7 +238,7 @@ class ArticleList(Widget, can_focus=True):
         strip = self._strips(item)[line]
         thumb = self._thumb()
         if thumb is not None and thumb[0] <= y < thumb[1]:
-            bar = self._style(("list--bar",), self.rich_style)
+            bar = part_style(self, "list--thumb", self.rich_style)
             strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([Segment("▐", bar)], 1)])
         return strip
 
@@ -256,7 +256,7 @@ class ArticleList(Widget, can_focus=True):
         lines = self.empty.split("\n")
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        style = self._style(("list--empty",), self.rich_style)
+        style = part_style(self, "list--empty", self.rich_style)
         return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self.rich_style)
 
     def _strips(self, item: int) -> list[Strip]:
@@ -283,19 +283,12 @@ class ArticleList(Widget, can_focus=True):
         if found is None:
             base = self.rich_style
             if cursor:
-                base = self._style(("list--cursor-focus",) if self.has_focus else ("list--cursor",), base)
+                base = part_style(self, "list--cursor-focus" if self.has_focus else "list--cursor", base)
             title = "list--heading" if heading else "list--title-read" if read else "list--title"
-            found = self._styles[key] = RowStyles(
-                base,
-                *(
-                    self._style((name,), base)
-                    for name in ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
-                ),
-            )
+            names = ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
+            bar, *others = (part_style(self, name, base) for name in names)
+            found = self._styles[key] = RowStyles(base, self.rich_style, bar, *others)
         return found
-
-    def _style(self, names: tuple[str, ...], base: Style) -> Style:
-        return base + self.get_component_rich_style(*names, partial=True)
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in the old colours."""

@@ -30,6 +30,7 @@ class RowStyles:
     """The styles of one row in one state."""
 
     base: Style
+    blank: Style
     bar: Style
     title: Style
     byline: Style
@@ -147,4 +148,4 @@ def _line_of(width: int, cursor: bool, styles: RowStyles) -> Callable[[str, str,
 
 
 def _blank(width: int, styles: RowStyles) -> Strip:
-    return Strip([Segment(" " * width, styles.base)], width)
+    return Strip([Segment(" " * width, styles.blank)], width)

@@ -12,6 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.commands import BY_ID, FOOTER, Where, shown
+from reader.ui.styling import part_style
 
 if TYPE_CHECKING:
     from textual import events
@@ -42,9 +43,9 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         base = self.rich_style
-        style = base + self.get_component_rich_style("key-bar--key", partial=True)
+        style = part_style(self, "key-bar--key", base)
         if self.hint:
-            hint = base + self.get_component_rich_style("key-bar--hint", partial=True)
+            hint = part_style(self, "key-bar--hint", base)
             return Strip([Segment(f" {self.hint}", hint)]).adjust_cell_length(self.size.width, base)
         segments = []
         for _, key, word in self._shown():

@@ -22,6 +22,8 @@ Styles: TypeAlias = "Mapping[str, Style]"
 
 PARTS: Final = ("title", "byline", "text", "heading", "quote", "code", "rule", "note", "strong", "emphasis", "link")
 """The names of the styles that a layout asks for."""
+SPAN_PARTS: Final = ("strong", "emphasis", "link")
+"""Those of them that are laid over another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +132,5 @@ def _over(base: Style, spans: list[Span], offset: int, styles: Styles) -> Style:
     style = base
     for span in spans:
         if span.start <= offset < span.end:
-            style += styles[span.kind]
+            style = styles["code"] if span.kind == "code" else style + styles[span.kind]
     return style

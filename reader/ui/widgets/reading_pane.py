@@ -16,8 +16,9 @@ from textual.widget import Widget
 
 from reader.model.annotation import Place
 from reader.model.document import Block
+from reader.ui.styling import part_style
 from reader.ui.widgets.article_row import byline
-from reader.ui.widgets.layout import PARTS, Line, lay_out, title_lines
+from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line, lay_out, title_lines
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _LINES: Final = 100_000
 """An offset's y is the item times this, plus the line inside the item, so that selections keep their order."""
+
+_NOTE_HEAD: Final = (Block("rule", ""), Block("heading", "Your note"))
 
 
 class ReadingPane(Widget, can_focus=True):
@@ -79,7 +82,7 @@ class ReadingPane(Widget, can_focus=True):
             place = (self.place if same else opened.marks.place) if opened is not None else None
         self.opened = opened
         notes = opened.notes if opened is not None else ()
-        written = [block for note in notes for block in (Block("rule", ""), *note.blocks)]
+        written = [block for note in notes for block in (*_NOTE_HEAD, *note.blocks)]
         self._blocks = (*opened.document.blocks, *written) if opened is not None else ()
         sizes = [len(block.text) + 1 for block in opened.document.blocks] if opened is not None else []
         self._read_to = list(accumulate(sizes, initial=0))
@@ -145,6 +148,11 @@ class ReadingPane(Widget, can_focus=True):
     # -- moving
 
     @property
+    def at_once(self) -> bool:
+        """Whether all of the article is in view."""
+        return self._view.at_top and self._view.at_end
+
+    @property
     def at_end(self) -> bool:
         """Whether the end of the article is in view."""
         return self._view.at_end
@@ -199,9 +207,9 @@ class ReadingPane(Widget, can_focus=True):
         return title_lines(row.title, " · ".join(parts), self._width, self._styles)
 
     def _style(self, part: str) -> Style:
-        base = self.rich_style if part not in ("strong", "emphasis", "link") else None
-        own = self.get_component_rich_style(f"pane--{part}", partial=True)
-        return own if base is None else base + own
+        if part in SPAN_PARTS:
+            return self.get_component_rich_style(f"pane--{part}", partial=True)
+        return part_style(self, f"pane--{part}", self.rich_style)
 
     def _visible(self) -> list[tuple[int, int]]:
         if self._lines is None:
