@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import terminal
-from reader.cli.terminal import Failure, Told
+from reader.cli.terminal import Failure, OutputError, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,20 +39,17 @@ def main(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
     """
     terminal.use_utf8()
     try:
-        try:
-            status = _run(arguments, open_app)
-        finally:
-            sys.stdout.flush()
+        status = _run(arguments, open_app)
+        terminal.flush()
     except BrokenPipeError:
         terminal.end_output()
         return BROKEN_PIPE
     except KeyboardInterrupt:
         terminal.end_output()
         return INTERRUPTED
-    except OSError as error:
-        # Whatever else can fail was told below; this is the output itself, on a full disk for one.
+    except OutputError as error:
         terminal.end_output()
-        return terminal.fail("standard output", terminal.reason(error))
+        return terminal.fail("standard output", str(error))
     return status
 
 

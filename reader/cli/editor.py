@@ -23,7 +23,7 @@ class Draft:
     def __init__(self, verb: str) -> None:
         self._verb = verb
         self._path: Path | None = None
-        self._saved = self._changed = False
+        self._saved = self._changed = self._told = False
 
     def edited(self, text: str) -> str:
         """Let the user edit a text, and give what became of it.
@@ -40,7 +40,9 @@ class Draft:
         result = self._path.read_text(encoding="utf-8", errors="replace")
         self._changed = result != text
         if status:
-            raise Failure(self._verb, f"{command[0]} ended with status {status}; the note stays as it was")
+            self._told = self._changed
+            where = f"; what you wrote is in {name}" if self._changed else ""
+            raise Failure(self._verb, f"{command[0]} ended with status {status}; the note stays as it was{where}")
         return result
 
     def _run(self, command: list[str]) -> int:
@@ -65,7 +67,7 @@ class Draft:
             return
         if self._saved or not self._changed:
             self._path.unlink(missing_ok=True)
-        else:
+        elif not self._told:
             fail(self._verb, f"what you wrote is in {self._path}")
 
 

@@ -55,10 +55,10 @@ def iso(seconds: int) -> str:
 
 def print_array(records: Iterable[dict[str, JSON]]) -> None:
     """Print objects as one JSON array, each as soon as it is there."""
-    write, before = sys.stdout.write, "[\n"
+    before = "[\n"
     guarded = sys.stdout.isatty()
     for one in records:
         text = orjson.dumps(one).decode()
-        write(before + (terminal.json(text) if guarded else text))
+        terminal.write(before + (terminal.json(text) if guarded else text))
         before = ",\n"
-    write("[]\n" if before == "[\n" else "\n]\n")
+    terminal.write("[]\n" if before == "[\n" else "\n]\n")

@@ -45,7 +45,7 @@ def as_markdown(found: Opened) -> str:
     parts += [_escaped(line(meta)) for meta in found.article.meta]
     if row.url:
         parts.append(f"<{line(row.url)}>")
-    parts.append(lines(body_as_markdown(found.article)))
+    parts.append(lines(body_as_markdown(found.article)).strip("\n"))
     if found.marks.notes:
         parts.append("## Notes")
         parts += [lines(note.text) for note in found.marks.notes]

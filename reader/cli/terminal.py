@@ -43,6 +43,10 @@ class Told(Exception):  # noqa: N818 -- as above
     """Something failed, and was told to the user already."""
 
 
+class OutputError(Exception):
+    """Standard output takes nothing more; the message says why."""
+
+
 def use_utf8() -> None:
     """Print in UTF-8 whatever the locale is, and never fail on a character."""
     for stream in (sys.stdout, sys.stderr):
@@ -67,7 +71,32 @@ def json(text: str) -> str:
 
 def say(text: str = "") -> None:
     """Print a line."""
-    sys.stdout.write(f"{text}\n")
+    write(f"{text}\n")
+
+
+def write(text: str) -> None:
+    """Print a text as it is.
+
+    Raises:
+        BrokenPipeError: nobody reads any more.
+        OutputError: the disk is full, for one.
+    """
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(reason(error)) from error
+
+
+def flush() -> None:
+    """Print what waits to be printed; raises as `write` does."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(reason(error)) from error
 
 
 def hint(text: str) -> None:

@@ -82,7 +82,7 @@ class Library:
         """What the library takes in; imported when it is first needed, which a start is not."""
         from reader.library.subscriptions import Subscriptions
 
-        return Subscriptions(lambda: self.marks, self.cache, self._now)
+        return Subscriptions(lambda: self.marks, self.cache, self.states, self._now)
 
     def _read_states(self) -> States:
         states = States(self.cache, stamp(self.places.marks))

@@ -189,7 +189,7 @@ def _mended(path: Path, state: rescue.State) -> Iterator[Finding]:
 def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Iterator[Finding]:
     """Compare the flags that lists are drawn from with the marks that they mirror."""
     try:
-        with closing(Cache(places.library if places.library.exists() else None, read_only=not repair)) as cache:
+        with closing(_cache(places, read_only=not repair)) as cache:
             states, keys = States(cache, before), cache.keys()
             if not states.current:
                 return
@@ -204,10 +204,14 @@ def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Itera
         yield Finding("mended" if repair else "wrong", "library", text)
 
 
+def _cache(places: Places, *, read_only: bool) -> Cache:
+    return Cache(places.library, read_only=read_only) if places.library.exists() else Cache(None)
+
+
 def _sources(places: Places, marks: Marks, *, repair: bool) -> Iterator[Finding]:
     """Compare the two lists of sources."""
     try:
-        with closing(Cache(places.library if places.library.exists() else None, read_only=True)) as cache:
+        with closing(_cache(places, read_only=True)) as cache:
             mirrored = {source.id: source for source, _ in cache.sources() if source.id != GUIDE}
     except DAMAGE:
         return

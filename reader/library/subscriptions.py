@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
     from reader.ingest.detect import Found
     from reader.model.article import Entry
+    from reader.library.states import States
     from reader.storage.cache import Cache
+    from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store
 
 TEXTS: Final = Source("texts", "texts", "Texts")
 """The source of single texts that came without a page around them."""
+
+_BATCH: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,12 @@ class Subscriptions:
     Args:
         store: gives marks.json, which keeps the list of sources.
         cache: the articles.
+        states: the mirror of the marks, which articles that come back are entered in.
         now: gives seconds since 1970, UTC.
     """
 
-    def __init__(self, store: Callable[[], Store], cache: Cache, now: Callable[[], int]) -> None:
-        self._store, self._cache, self._now = store, cache, now
+    def __init__(self, store: Callable[[], Store], cache: Cache, states: States, now: Callable[[], int]) -> None:
+        self._store, self._cache, self._states, self._now = store, cache, states, now
 
     def add(self, found: Found, location: str = "") -> Report:
         """Take in what was found in a file or a pasted text.
@@ -65,9 +70,17 @@ class Subscriptions:
         if found.kind == "listing":
             section = self._cache.section_of(source.id)
             entries = [entry if entry.section else replace(entry, section=section) for entry in entries]
-        added = intake.add(self._cache, source, entries, self._now())
+        added = self._take_in(source, entries)
         self._store().put_source(source)
         return Report(source, added.new, added.changed, added.known)
+
+    def _take_in(self, source: Source, entries: Sequence[Entry]) -> Added:
+        """Add entries; an article that was lost with a library.db gets back the marks that were kept on it."""
+        added = intake.add(self._cache, source, entries, self._now())
+        for start in range(0, len(added.new), _BATCH):
+            for row in self._cache.rows(added.new[start : start + _BATCH]):
+                self._states.set(row.key, self._store().flags(row.id))
+        return added
 
     def _source(self, found: Found, location: str) -> Source:
         if found.kind != "listing":
@@ -97,5 +110,5 @@ class Subscriptions:
         from reader.guide import articles, edition
 
         if self._cache.kept("guide") != edition().encode():
-            intake.add(self._cache, Source(GUIDE, "guide", "Guide"), articles(), self._now())
+            self._take_in(Source(GUIDE, "guide", "Guide"), articles())
             self._cache.keep("guide", edition().encode())

@@ -155,15 +155,18 @@ class Cache:
     # -- articles
 
     def article(self, key: int) -> Article | None:
-        """Give an article whole, None when there is none of that key."""
+        """Give an article whole, None when there is none of that key or its text is lost."""
         rows = self.rows((key,))
         if not rows:
             return None
-        text, markdown, meta, source, added = self.connection.execute(
+        found = self.connection.execute(
             "SELECT b.text, b.markdown, b.meta, s.id, a.added FROM articles a"
             " JOIN bodies b USING (key) JOIN sources s ON s.key = a.source WHERE a.key = ?",
             (key,),
         ).fetchone()
+        if found is None:
+            return None
+        text, markdown, meta, source, added = found
         return Article(rows[0], text, bool(markdown), tuple(meta.splitlines()), source, added)
 
     def excerpts(self, keys: Sequence[int]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 _WORD: Final = re.compile(r"[^ \n]+")
 
@@ -65,16 +65,9 @@ def _splits(word: str, narrow: bool) -> bool:
 
 
 def _pieces(text: str, begin: int, stop: int) -> list[tuple[int, int, int]]:
-    """Cut a word into its characters, each with the marks that combine with it."""
-    pieces: list[tuple[int, int, int]] = []
-    for offset in range(begin, stop):
-        cells = get_character_cell_size(text[offset])
-        if cells == 0 and pieces:
-            last = pieces[-1]
-            pieces[-1] = (last[0], offset + 1, last[2])
-        else:
-            pieces.append((offset, offset + 1, cells))
-    return pieces
+    """Cut a word into what the eye takes for characters: each with its marks, joined emoji whole."""
+    spans, _ = split_graphemes(text[begin:stop])
+    return [(begin + start, begin + end, cells) for start, end, cells in spans]
 
 
 def shorten(text: str, width: int) -> str:
@@ -82,10 +75,11 @@ def shorten(text: str, width: int) -> str:
     text = " ".join(text.split("\n"))
     if cell_len(text) <= width:
         return text
-    used, kept = 1, 0
-    for char in text:
-        used += get_character_cell_size(char)
+    used = 1
+    kept = 0
+    for _, end, cells in split_graphemes(text)[0]:
+        used += cells
         if used > width:
             break
-        kept += 1
+        kept = end
     return text[:kept].rstrip() + "…" if width > 0 else ""

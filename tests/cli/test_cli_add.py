@@ -195,12 +195,10 @@ def test_nothing_is_made_when_nothing_could_be_read(run, home, bad):
 @pytest.mark.parametrize(
     "verb", [("add", "PAGE"), ("list",), ("mark", "read", "1"), ("doctor",), ("doctor", "--repair")]
 )
-@pytest.mark.parametrize("folder", ["file/inside", "/dev/null/x", "nul\\0"])
+@pytest.mark.parametrize("folder", ["file/inside", "/dev/null/x", "n" * 300])
 def test_a_home_that_cannot_be_made_is_told(run, page, tmp_path, monkeypatch, verb, folder):
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("READER_HOME", str(tmp_path / folder) if folder[0] != "/" else folder)
-    if "\\" in folder:
-        monkeypatch.setattr("os.environ", {**os.environ, "READER_HOME": "a\0b"})
     result = run(*(str(page) if word == "PAGE" else word for word in verb))
     assert "Traceback" not in result.err
     assert all(line.startswith("reader: ") for line in result.err.splitlines())

@@ -133,7 +133,7 @@ def test_on_a_terminal_lines_fit(library, put, width):
     assert len(result.lines) == 25
     from reader.cli.columns import cells
 
-    assert {cells(line) for line in result.lines} == {max(width, 50 - 3)}
+    assert {cells(line) for line in result.lines} == {max(width, 44)}
     assert any("…" in line for line in result.lines)
 
 
@@ -193,7 +193,8 @@ def test_show_json_is_the_object_of_the_list_and_more(library):
 def test_a_plain_text_as_markdown_means_what_it_says(put, run):
     from reader.ingest.markdown import document
 
-    text = "# no heading\n\n1. no item\n\n* no bullet _nor_ `code`\n\n> none &amp; <b> [x](y) \\ ~~z~~\n\n+ a\n\n- b\n\n= c"
+    lead = "# no heading\n\n1. no item\n\n"
+    text = lead + "* no bullet _nor_ `code`\n\n> none &amp; <b> [x](y) \\ ~~z~~\n\n+ a\n\n- b\n\n= c"
     put(Entry("*Odd*", excerpt=text), Entry("Rich", body="# A heading\n\n> said\n\n- one\n- two\n", markdown=True))
     odd, rich = run("list", "source:test").ids
     (shown,) = run("show", odd, "--json").json

@@ -94,7 +94,9 @@ def test_where_lines_break(text, width, wanted):
     assert lines(text, width) == wanted
 
 
+@settings(max_examples=300)
 @given(TEXTS, st.integers(0, 30))
+@example("❤️❤️❤️", 3)
 def test_a_shortened_text_fits_and_begins_as_the_whole(text, width):
     short = shorten(text, width)
     assert cell_len(short) <= width

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.ui.widgets.viewport import Viewport
@@ -56,7 +56,10 @@ def pair(heights: list[int], height: int) -> tuple[Viewport, Naive]:
     return view, Naive(heights, height)
 
 
+@settings(max_examples=400)
 @given(HEIGHTS, st.integers(1, 25), STEPS)
+@example([2], 1, [("scroll", 2, 0)])
+@example([1, 2, 9, 9], 5, [("to", 1, 0), ("show", 1, 1)])
 def test_it_shows_what_a_naive_viewport_shows(heights, height, steps):
     view, naive = pair(heights, height)
     for name, number, more in steps:

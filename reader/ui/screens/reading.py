@@ -178,6 +178,7 @@ class ReadingScreen(Screen[None]):
     def run(self, command: str) -> None:
         """Run a command by its id."""
         self._guarded(lambda: ACTIONS[command](self))
+        self._follow_cursor()
 
     action_run = run
 
@@ -250,8 +251,15 @@ class ReadingScreen(Screen[None]):
                 self.pane.opened = opened
 
     def on_article_list_cursor_moved(self) -> None:
-        """Show the article under the cursor."""
-        self.show_article()
+        """Show the article that was clicked."""
+        self._follow_cursor()
+
+    def _follow_cursor(self) -> None:
+        """Show the article under the cursor in the same frame that moves it."""
+        index, opened = self.articles.index, self.opened
+        key = None if index is None else self.listing.keys[index]
+        if key != (opened.row.key if opened is not None else None) or (key is None and self.listing.items):
+            self.show_article()
 
     def show_article(self) -> None:
         """Show the article under the cursor, at the place where it was left."""
@@ -291,6 +299,8 @@ class ReadingScreen(Screen[None]):
             row = self.row
             if row is not None:
                 self._attention.enter(row.id)
+            if self.pane.at_end:
+                self._attention.end_seen()
             self._places.moved()
         elif event.widget is self.articles:
             self.reading = False
@@ -299,10 +309,8 @@ class ReadingScreen(Screen[None]):
         self._keys.where = "article" if self.reading else "list"
 
     def on_reading_pane_moved(self) -> None:
-        """Say how far the article is read, and keep the place."""
+        """Keep the place."""
         opened = self.opened
-        progress = f"{self.pane.place.progress:.0%}".replace("%", " %")
-        self.pane.border_subtitle = "" if opened is None or self.pane.at_once else progress
         if self.reading and opened is not None:
             self._places.moved()
             if self.pane.at_end:

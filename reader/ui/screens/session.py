@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import Place
 from reader.model.listing import ORDERS, VIEWS, Filter, Order, View
+from reader.settings import MEASURE
 
 if TYPE_CHECKING:
     from reader.storage.cache import Cache
 
 SPLIT: Final = range(20, 71)
 """Hundredths of the width that the list can take."""
+_MANY: Final = 10**15
+"""More than any number in a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,25 @@ def load(cache: Cache) -> Session:
     try:
         kept: Any = json.loads(cache.kept("session") or b"{}")
         known = {field.name: kept[field.name] for field in fields(Session) if field.name in kept}
-        known["folded"] = tuple(str(title) for title in known.get("folded", ()))
-        session = Session(**known)
-        valid = session.view in VIEWS and session.order in ORDERS and session.split in SPLIT
-        numbers = isinstance(session.fraction, int | float) and isinstance(session.block, int)
-        return session if valid and numbers else Session()
+        session = Session(**{**known, "folded": tuple(known.get("folded", ()))})
+        return session if _valid(session) else Session()
     except (ValueError, TypeError, AttributeError):
         return Session()
+
+
+def _valid(session: Session) -> bool:
+    numbers = session.article, session.block, session.split, session.measure
+    shares = session.fraction, session.progress
+    texts = session.theme, session.source or "", *session.folded
+    return (
+        all(isinstance(number, int) and 0 <= number < _MANY for number in numbers)
+        and all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares)
+        and all(isinstance(text, str) for text in texts)
+        and (session.measure == 0 or session.measure in MEASURE)
+        and session.view in VIEWS
+        and session.order in ORDERS
+        and session.split in SPLIT
+    )
 
 
 def keep(cache: Cache, session: Session) -> None:

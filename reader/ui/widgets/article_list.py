@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -78,6 +79,9 @@ class ArticleList(Widget, can_focus=True):
         self._lines: list[tuple[int, int]] | None = None
         self._view = Viewport(lambda item: len(self._strips(item)))
         self._fitted = Size(0, 0)
+        self._base = Style.null()
+        self._look: tuple[Style, ...] = ()
+        self._restyled = True
         self.cursor = 0
 
     # -- what is shown
@@ -179,18 +183,23 @@ class ArticleList(Widget, can_focus=True):
 
     def page(self, pages: float) -> None:
         """Scroll by pages, two lines kept, and take the cursor along."""
-        before = self._view.lines()
-        offset = next((number for number, (item, _) in enumerate(before) if item == self.cursor), 0)
-        moved = self._view.scroll(round(pages * self._fitted.height) - (2 if pages >= 1 else -2 if pages <= -1 else 0))
+        step = 1 if pages > 0 else -1
+        at = [number for number, (item, _) in enumerate(self._view.lines()) if item == self.cursor]
+        moved = self._view.scroll(round(pages * self._fitted.height) - (2 * step if abs(pages) >= 1 else 0))
         if not moved:
             self.move_to_edge(pages > 0)
             return
         lines = self._view.lines()
-        item = lines[min(offset, len(lines) - 1)][0] if lines else 0
-        if not self._stop(item):
-            item = min(item + 1, self.listing.items - 1)
+        item = lines[min(at[0] if at else 0, len(lines) - 1)][0]
+        if at:  # what is half in view is shown whole again, so without a step on it would stay there
+            item = max(item, self.cursor + 1) if step > 0 else min(item, self.cursor - 1)
+        while 0 <= item < self.listing.items and not self._stop(item):
+            item += step
         self._lines = None
-        self._move_to(item)
+        if 0 <= item < self.listing.items:
+            self._move_to(item)
+        else:
+            self.move_to_edge(pages > 0)
 
     def _move_to(self, item: int) -> None:
         if not 0 <= item < self.listing.items:
@@ -225,7 +234,18 @@ class ArticleList(Widget, can_focus=True):
             self._view.height = max(1, self.size.height)
             self._drawn.clear()
             self._settle()
+        if self._restyled:
+            self._restyle()
         return super().render_lines(crop)
+
+    def _restyle(self) -> None:
+        self._restyled = False
+        self._base = self.rich_style
+        look = (self._base, *(part_style(self, name, self._base) for name in sorted(self.COMPONENT_CLASSES)))
+        if look != self._look:
+            self._look = look
+            self._styles.clear()
+            self._drawn.clear()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
@@ -233,12 +253,12 @@ class ArticleList(Widget, can_focus=True):
         if not self.listing.items:
             return self._empty_line(y)
         if y >= len(lines):
-            return Strip.blank(self._fitted.width, self.rich_style)
+            return Strip.blank(self._fitted.width, self._base)
         item, line = lines[y]
         strip = self._strips(item)[line]
         thumb = self._thumb()
         if thumb is not None and thumb[0] <= y < thumb[1]:
-            bar = part_style(self, "list--thumb", self.rich_style)
+            bar = part_style(self, "list--thumb", self._base)
             strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([Segment("▐", bar)], 1)])
         return strip
 
@@ -256,8 +276,8 @@ class ArticleList(Widget, can_focus=True):
         lines = self.empty.split("\n")
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        style = part_style(self, "list--empty", self.rich_style)
-        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self.rich_style)
+        style = part_style(self, "list--empty", self._base)
+        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self._base)
 
     def _strips(self, item: int) -> list[Strip]:
         index = self.listing.index_at(item)
@@ -281,20 +301,19 @@ class ArticleList(Widget, can_focus=True):
         key = (cursor, cursor and self.has_focus, heading, read)
         found = self._styles.get(key)
         if found is None:
-            base = self.rich_style
+            base = self._base
             if cursor:
                 base = part_style(self, "list--cursor-focus" if self.has_focus else "list--cursor", base)
             title = "list--heading" if heading else "list--title-read" if read else "list--title"
             names = ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
             bar, *others = (part_style(self, name, base) for name in names)
-            found = self._styles[key] = RowStyles(base, self.rich_style, bar, *others)
+            found = self._styles[key] = RowStyles(base, self._base, bar, *others)
         return found
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in the old colours."""
+        """See at the next drawing whether the colours changed; a mere change of focus changes none."""
         super().notify_style_update()
-        self._styles.clear()
-        self._drawn.clear()
+        self._restyled = True
 
     # -- events
 

@@ -117,11 +117,11 @@ def _trailing_off(line: str, room: int) -> str:
 def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:
     """Draw an article on one line: mark, headline, and its reading time at the right."""
     tail = f" {row.minutes} min"
-    room = max(4, width - INDENT - 1 - len(tail))
+    room = max(1, width - INDENT - 1 - len(tail))
     heading = shorten(marks(row.flags) + row.title, room)
     draw = _line_of(width - len(tail) - 1, cursor, styles)
     line = draw(state_mark(row.flags), heading, styles.title)
-    return [Strip([*line, Segment(tail + " ", styles.byline)], width)]
+    return [Strip([*line, Segment(tail + " ", styles.byline)]).adjust_cell_length(width, styles.base)]
 
 
 def heading_row(group: Group, unread: int, width: int, styles: RowStyles, cursor: bool) -> list[Strip]:

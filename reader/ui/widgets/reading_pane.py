@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -22,7 +23,6 @@ from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line, lay_out, title_lin
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
     from textual.selection import Selection
@@ -63,6 +63,8 @@ class ReadingPane(Widget, can_focus=True):
         self._styles: dict[str, Style] = {}
         self._lines: list[tuple[int, int]] | None = None
         self._fitted = Size(0, 0)
+        self._base = Style.null()
+        self._restyled = True
         self._wanted: Place | None = None
         """The place to show as soon as the size is known."""
         self._view = Viewport(lambda item: len(self._layout(item)))
@@ -136,9 +138,16 @@ class ReadingPane(Widget, can_focus=True):
     def _changed(self) -> None:
         self._lines = None
         self.end_said = False
+        self._say_progress()
         self.refresh()
         if self.is_mounted:
             self.post_message(self.Moved(self.place if self.opened is not None else None))
+
+    def _say_progress(self) -> None:
+        shown = "" if self.opened is None or not self._fitted.width or self.at_once else f"{self._progress():.0%}"
+        text = shown.replace("%", " %")
+        if text != (self.border_subtitle or ""):
+            self.border_subtitle = text
 
     def watch_measure(self) -> None:
         """Set the text in the new measure, the place staying."""
@@ -192,7 +201,7 @@ class ReadingPane(Widget, can_focus=True):
 
     def _lay_out(self, item: int) -> list[Line]:
         if not self._styles:
-            self._styles = {part: self._style(part) for part in PARTS}
+            self._restyle()
         if item == 0:
             return self._header()
         block = self._blocks[item - 1]
@@ -218,6 +227,8 @@ class ReadingPane(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; the first time after a change of size, lay out anew at the same place."""
+        if self._restyled:
+            self._restyle()
         if self._fitted != self.size:
             place = self._wanted or self.place
             self._fitted = self.size
@@ -225,9 +236,17 @@ class ReadingPane(Widget, can_focus=True):
             self._relaid(place)
         return super().render_lines(crop)
 
+    def _restyle(self) -> None:
+        self._restyled = False
+        self._base = self.rich_style
+        styles = {part: self._style(part) for part in PARTS}
+        if styles != self._styles:
+            self._styles = styles
+            self._laid.clear()
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        base, width = self.rich_style, self._fitted.width
+        base, width = self._base, self._fitted.width
         if self.opened is None:
             return self._empty_line(y)
         lines = self._visible()
@@ -244,7 +263,7 @@ class ReadingPane(Widget, can_focus=True):
         selection = self.text_selection
         span = selection.get_span(at) if selection is not None else None
         if span is None:
-            return line.body or (Segment(" ", self.rich_style),)
+            return line.body or (Segment(" ", self._base),)
         start, end = span
         whole = Strip(line.body)
         stop = len(line.text) if end == -1 else end
@@ -258,7 +277,7 @@ class ReadingPane(Widget, can_focus=True):
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
         strip = Strip([Segment(" " * self._margin + text, self._style("empty"))])
-        return strip.adjust_cell_length(self._fitted.width, self.rich_style)
+        return strip.adjust_cell_length(self._fitted.width, self._base)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text: lines of a block joined, blocks parted by a blank line."""
@@ -278,10 +297,9 @@ class ReadingPane(Widget, can_focus=True):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Lay out anew in the new colours."""
+        """See at the next drawing whether the colours changed; a mere change of focus changes none."""
         super().notify_style_update()
-        self._styles.clear()
-        self._laid.clear()
+        self._restyled = True
 
     # -- events
 

@@ -70,7 +70,7 @@ class Viewport:
         while item < self.count and left >= (tall := self._height_of(item)):
             left -= tall
             item += 1
-        self.top, self.line = item, left
+        self.top, self.line = (item, left) if item < self.count else self._last()
         self.settle()
         return self.between(before, (self.top, self.line))
 
@@ -86,9 +86,8 @@ class Viewport:
     def show(self, item: int, *, context: int = 0) -> None:
         """Scroll as little as brings an item into view, whole if it fits; `context` lines are kept around it."""
         tall = self._height_of(item)
-        if tall + context >= self.height or item < self.top or (item == self.top and self.line > 0):
-            if not (item == self.top and self.line == 0):
-                self.top, self.line = self._above(item, 0, min(context, max(0, self.height - tall)))
+        if tall + context >= self.height or item < self.top or (item == self.top and self.line + context > 0):
+            self.top, self.line = self._above(item, 0, min(context, max(0, self.height - tall)))
         else:
             lowest = self._above(item, tall + context, self.height)
             if (self.top, self.line) < lowest:

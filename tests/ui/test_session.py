@@ -1,0 +1,156 @@
+"""What is found again after a restart."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from reader.library import Library
+from reader.model.article import GUIDE
+from reader.settings import Settings
+from reader.ui.screens import session as sessions
+from tests.invented import fill, harbours, orchards
+from tests.ui.driving import reading
+
+TITLES = [entry.title for entry in harbours().entries]
+
+
+@pytest.fixture
+def both(places):
+    """A library with two sections."""
+    fill(places, harbours(), orchards())
+    return places
+
+
+async def test_the_article_the_place_and_the_focus(both):
+    async with reading(both, size=(120, 20)) as it:
+        await it.press("enter", "space", "j")
+        place, shown = it.pane.place, it.of(it.pane)
+        assert place.block > 0
+    async with reading(both, size=(120, 20)) as it:
+        assert it.title == TITLES[0]
+        assert it.app.focused is it.pane
+        assert it.pane.place == place
+        assert it.of(it.pane) == shown
+
+
+async def test_the_place_is_found_in_a_window_of_another_size(both):
+    async with reading(both, size=(120, 20)) as it:
+        await it.press("enter", "space", "space")
+        block = it.pane.place.block
+        assert block > 0
+    async with reading(both, size=(60, 30)) as it:
+        assert it.app.focused is it.pane
+        assert it.pane.place.block == block
+
+
+async def test_every_article_has_a_place_of_its_own(both):
+    async with reading(both, size=(120, 20)) as it:
+        await it.press("enter", "space", "space")
+        place = it.pane.place
+        await it.press("q", "j", "enter", "q", "k")
+        assert it.pane.place == place
+        await it.press("G")
+    async with reading(both, size=(120, 20)) as it:
+        assert it.title != TITLES[0]
+        await it.press("g", "g")
+        assert it.title == TITLES[0]
+        assert it.pane.place.block == place.block
+
+
+async def test_the_list_its_order_and_the_room(both):
+    async with reading(both) as it:
+        await it.press("j", "s", "k", "k", "s", "3")
+        await it.press("S", "j", "j", "enter")
+        await it.press("c", ">", "-", "-", "-")
+        it.screen.run("view.theme")
+        width, titles, title = it.articles.region.width, it.titles, it.title
+        assert len(titles) == 2
+    async with reading(both) as it:
+        assert it.titles == titles
+        assert it.title == title
+        assert it.screen.listing.order == "title"
+        assert it.screen.listing.filter.view == "bookmarked"
+        assert it.articles.compact
+        assert it.articles.region.width == width
+        assert it.pane.measure == 60
+        assert it.app.theme == "reader-light"
+        assert it.app.focused is it.articles
+
+
+async def test_folded_sections_and_the_guide(both):
+    async with reading(both) as it:
+        await it.press("G", "h")
+        assert "▸ Orchards" in it.of(it.articles)
+        await it.press("g", "g")
+    async with reading(both) as it:
+        assert "▸ Orchards" in it.of(it.articles)
+        assert "▾ Harbours" in it.of(it.articles)
+        it.screen.run("view.guide")
+        await it.rest()
+    async with reading(both) as it:
+        assert it.screen.listing.filter.source == GUIDE
+
+
+async def test_the_session_is_kept_while_it_runs(both):
+    """So that a crash costs nothing."""
+    async with reading(both) as it:
+        await it.press("j", "j")
+        wanted = it.screen.row.id
+        await it.until(lambda: sessions.load(it.library.cache).article == wanted, "the session to be kept")
+
+
+async def test_the_order_of_the_settings_and_the_session(both):
+    async with reading(both, Settings(mark_read="never", measure=50, theme="reader-light")) as it:
+        assert it.pane.measure == 50
+        assert it.app.theme == "reader-light"
+
+
+async def test_a_theme_that_is_not_there_is_told(both):
+    async with reading(both, Settings(mark_read="never", theme="puce [/]")) as it:
+        assert it.app.theme == "reader-dark"
+        assert any("no theme called puce [/]" in said for said in it.said)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        b"", b"{", b"[]", b"null", b"7", b"\xff\xfe", b'{"split": "wide"}', b'{"split": 4000}', b'{"view": "x"}',
+        b'{"order": []}', b'{"folded": 7}', b'{"fraction": "a"}', b'{"fraction": NaN}', b'{"block": -5}',
+        b'{"article": "x"}', b'{"measure": "x"}', b'{"measure": 4000}', b'{"theme": 7}', b'{"fraction": 1e300}',
+        b'{"view": []}', b'{"article": 99999999999999999999999}', b'{"source": 7}', b'{"folded": [7, null]}',
+    ],
+)  # fmt: skip
+def test_a_broken_session_is_a_new_one(both, kept):
+    with Library(both) as library:
+        library.cache.keep("session", kept)
+        assert sessions.load(library.cache) == sessions.Session()
+
+
+def test_a_session_of_a_newer_reader_keeps_what_is_known(both):
+    with Library(both) as library:
+        library.cache.keep("session", b'{"article": 7, "reading": true, "colour": "new"}')
+        assert sessions.load(library.cache) == sessions.Session(article=7, reading=True)
+
+
+def test_a_session_is_kept_whole(both):
+    wanted = sessions.Session(7, 2, 0.5, 0.25, True, "notes", "guide", "title", 50, 70, True, "reader-light", ("A",))
+    with Library(both) as library:
+        sessions.keep(library.cache, wanted)
+        assert sessions.load(library.cache) == wanted
+
+
+async def test_the_app_opens_whatever_was_kept(both):
+    with Library(both) as library:
+        library.cache.keep("session", b'{"article": [], "split": -4, "folded": {"a": 1}}')
+    async with reading(both) as it:
+        assert it.title == TITLES[0]
+
+
+async def test_a_session_whose_article_has_gone_begins_at_the_top(both):
+    with Library(both) as library:
+        library.cache.keep("session", json.dumps({"article": 1, "reading": True, "block": 4}).encode())
+    async with reading(both) as it:
+        assert it.title == TITLES[0]
+        assert it.pane.place.block == 0
