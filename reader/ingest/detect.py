@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Kind: TypeAlias = Literal["listing", "essay"]
 
-MAX_LINES: Final = 500_000
-"""More lines than this are no text for people, and would cost a gigabyte to take apart."""
+MAX_LINES: Final = 250_000
+"""A book of 16 MiB wrapped at 72 columns has fewer; more are no text for people, and take long to take apart."""
 
 PASTED: Final = "Pasted text"
 

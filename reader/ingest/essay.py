@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TITLE_CHARACTERS: Final = 80
 EXCERPT_WORDS: Final = 60
+MOST_META: Final = 5
 
 
 def entry(parts: Blocks) -> Entry:
@@ -27,7 +28,7 @@ def entry(parts: Blocks) -> Entry:
         title = blocks.pop(0).text
         if len(blocks) > 1 and looks_like_names(blocks[0].text):
             name = author(blocks.pop(0).text)
-        while len(blocks) > 1 and is_meta(blocks[0].text):
+        while len(blocks) > 1 and len(meta) < MOST_META and is_meta(blocks[0].text):
             meta.append(blocks.pop(0).text)
     body = "\n\n".join(block.text for block in blocks)
     return Entry(

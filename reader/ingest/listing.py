@@ -27,7 +27,7 @@ PARAGRAPHS_AN_ITEM: Final = 1.5
 PARAGRAPHS_OF_CUT_ITEMS: Final = 3
 
 _CLOSING: Final = "\"'’”»›)]}」』）】*_"
-_FINAL: Final = (".", "!", "?", "。", "！", "？", "．", "؟", "۔", "।", "॥", "።", "።", "⸮", "‽", "։", "។")
+_FINAL: Final = (".", "!", "?", "。", "！", "？", "．", "؟", "۔", "।", "॥", "።", "⸮", "‽", "։", "។")
 _PROSE_END: Final = re.compile(r"""[.,;:]["'”’»)]*\Z""")
 
 

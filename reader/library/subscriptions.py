@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.ingest.detect import Found
-    from reader.model.article import Entry
     from reader.library.states import States
+    from reader.model.article import Entry
     from reader.storage.cache import Cache
     from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store

@@ -115,7 +115,9 @@ class ReaderApp(App[None]):
             return
         previous, self.library, self._preview = self.library, library, None
         first = report.new[0] if report.new else library.cache.first_key(report.source.id)
-        await self.switch_screen(ReadingScreen(library, self._settings, self._session, first))
+        # Not switch_screen: Textual 8.2 cannot take the first screen off its stack.
+        self.add_mode("kept", lambda: ReadingScreen(library, self._settings, self._session, first))
+        await self.switch_mode("kept")
         previous.close()
         self.notify(str(report), markup=False)
 

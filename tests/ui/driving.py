@@ -6,6 +6,8 @@ import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from reader.settings import Settings
 from reader.ui.app import ReaderApp
 from reader.ui.screens.reading import ReadingScreen
@@ -117,6 +119,11 @@ class Reader:
         """Type a text."""
         names = {" ": "space", "\n": "enter"}
         await self.press(*(names.get(char, char) for char in text))
+
+    async def paste(self, text: str) -> None:
+        """Paste a text into whatever has the focus."""
+        self.app.post_message(events.Paste(text))
+        await self.rest()
 
     async def go_to(self, title: str) -> None:
         """Put the cursor on an article."""

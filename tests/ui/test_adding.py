@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.widgets import Input
 
 from reader.library import Library
@@ -14,11 +13,6 @@ from tests.ui.driving import reading
 
 PAGE = Path(__file__).parents[1] / "fixtures" / "topic-page.txt"
 TITLES = [entry.title for entry in harbours().entries]
-
-
-async def paste(it, text: str) -> None:
-    it.app.post_message(events.Paste(text))
-    await it.rest()
 
 
 async def test_the_first_run_opens_on_the_guide(places):
@@ -36,7 +30,7 @@ async def test_a_path_is_typed_and_its_articles_are_shown(places):
     async with reading(places) as it:
         await it.press("+")
         assert it.dialogue == "AddScreen"
-        await it.type(str(PAGE))
+        await it.paste(str(PAGE))
         await it.press("enter")
         await it.until(lambda: len(it.titles) == 23, "the page to be added")
         assert "Harbours · 23 articles, 23 unread" in it.of(it.screen._status)
@@ -48,7 +42,7 @@ async def test_a_path_is_typed_and_its_articles_are_shown(places):
 async def test_tab_completes_the_path(places):
     async with reading(places) as it:
         await it.press("+")
-        await it.type(str(PAGE)[:-4])
+        await it.paste(str(PAGE)[:-4])
         box = it.app.screen.query_one(Input)
         await it.until(lambda: box._suggestion, "a suggestion")
         await it.press("tab")
@@ -66,15 +60,16 @@ async def test_tab_completes_the_path(places):
         (b"\x7fELF\x00\x01\x02\x00" * 50, ""),
         (b"<!doctype html><html><body>x</body></html>", "HTML"),
     ],
+    ids=["missing", "empty", "binary", "a web page"],
 )
 async def test_what_cannot_be_added_says_why_and_asks_again(places, tmp_path, made, wanted):
-    path = tmp_path / "odd [/] file.txt"
+    path = tmp_path / "odd [bold] file.txt"
     if made is not None:
         path.write_bytes(made)
     async with reading(places) as it:
         await it.press("+")
         before = it.seen()
-        await it.type(str(path))
+        await it.paste(str(path))
         await it.press("enter")
         assert it.dialogue == "AddScreen"
         assert wanted in it.seen()
@@ -87,7 +82,7 @@ async def test_what_cannot_be_added_says_why_and_asks_again(places, tmp_path, ma
 async def test_a_folder_is_no_file(places, tmp_path):
     async with reading(places) as it:
         await it.press("+")
-        await it.type(str(tmp_path))
+        await it.paste(str(tmp_path))
         await it.press("enter")
         assert "Is a directory" in it.seen()
 
@@ -100,7 +95,7 @@ async def test_an_empty_answer_adds_nothing(places):
 
 async def test_a_page_pasted_in_the_main_screen_is_offered(places):
     async with reading(places) as it:
-        await paste(it, PAGE.read_text())
+        await it.paste(PAGE.read_text())
         assert it.dialogue == "AddScreen"
         assert "a listing: Harbours, 23 articles" in it.seen()
         await it.press("enter")
@@ -109,7 +104,7 @@ async def test_a_page_pasted_in_the_main_screen_is_offered(places):
 
 async def test_a_pasted_page_can_be_left(places):
     async with reading(places) as it:
-        await paste(it, PAGE.read_text())
+        await it.paste(PAGE.read_text())
         await it.press("escape")
         assert it.dialogue == ""
         assert it.library.cache.count() == 0
@@ -118,7 +113,7 @@ async def test_a_pasted_page_can_be_left(places):
 async def test_a_page_pasted_into_the_question_is_taken_too(places):
     async with reading(places) as it:
         await it.press("+")
-        await paste(it, PAGE.read_text())
+        await it.paste(PAGE.read_text())
         assert "a listing: Harbours, 23 articles" in it.seen()
         await it.press("enter")
         await it.until(lambda: len(it.titles) == 23, "the page to be added")
@@ -126,19 +121,19 @@ async def test_a_page_pasted_into_the_question_is_taken_too(places):
 
 async def test_a_path_typed_after_a_paste_counts(places):
     async with reading(places) as it:
-        await paste(it, "One line\n\nand another\n\n")
+        await it.paste("One line\n\nand another\n\n")
         await it.press("x")
         assert "Type the path" in it.seen()
 
 
 async def test_adding_the_same_page_again_adds_nothing_and_keeps_the_marks(places):
     async with reading(places) as it:
-        await paste(it, PAGE.read_text())
+        await it.paste(PAGE.read_text())
         await it.press("enter")
         await it.until(lambda: len(it.titles) == 23)
         await it.press("j", "s")
         starred = it.title
-        await paste(it, PAGE.read_text())
+        await it.paste(PAGE.read_text())
         await it.press("enter")
         await it.until(lambda: any("23 already here" in said for said in it.said))
         await it.rest()

@@ -80,11 +80,11 @@ async def test_the_list_its_order_and_the_room(both):
 
 
 async def test_folded_sections_and_the_guide(both):
-    async with reading(both) as it:
+    async with reading(both, size=(120, 70)) as it:
         await it.press("G", "h")
         assert "▸ Orchards" in it.of(it.articles)
         await it.press("g", "g")
-    async with reading(both) as it:
+    async with reading(both, size=(120, 70)) as it:
         assert "▸ Orchards" in it.of(it.articles)
         assert "▾ Harbours" in it.of(it.articles)
         it.screen.run("view.guide")

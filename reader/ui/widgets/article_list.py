@@ -17,6 +17,7 @@ from textual.widget import Widget
 from reader.model.article import READ
 from reader.model.listing import Listing
 from reader.ui.styling import part_style
+from reader.ui.text import wrap
 from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
 from reader.ui.widgets.viewport import Viewport
 
@@ -273,7 +274,7 @@ class ArticleList(Widget, can_focus=True):
         return min(start, height - long), min(start, height - long) + long
 
     def _empty_line(self, y: int) -> Strip:
-        lines = self.empty.split("\n")
+        lines = [self.empty[start:end] for start, end in wrap(self.empty, self._fitted.width - 4)]
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
         style = part_style(self, "list--empty", self._base)

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from reader.model.annotation import Place
 from reader.model.document import Block
 from reader.ui.styling import part_style
+from reader.ui.text import wrap
 from reader.ui.widgets.article_row import byline
 from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line, lay_out, title_lines
 from reader.ui.widgets.viewport import Viewport
@@ -273,7 +274,7 @@ class ReadingPane(Widget, can_focus=True):
         return (*parts[0], *(Segment(part.text, (part.style or style) + style) for part in parts[1]), *parts[2])
 
     def _empty_line(self, y: int) -> Strip:
-        lines = self.empty.split("\n")
+        lines = [self.empty[start:end] for start, end in wrap(self.empty, self._width)]
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
         strip = Strip([Segment(" " * self._margin + text, self._style("empty"))])
