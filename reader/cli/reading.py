@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 BATCH: Final = 500
 """How many articles are fetched at a time: SQLite of old takes 999 values in a statement."""
 
-_ID, _SIGNS, _AUTHOR, _MINUTES, _GAP = 15, 4, 24, 7, 2
+_ID, _SIGNS, _MINUTES, _GAP = 15, 4, 7, 2
+_AUTHOR_SHARE: Final = 6
 _ROOM_FOR_AUTHOR: Final = 76
 _LEAST_TITLE: Final = 12
 _QUERY: Final = """\
@@ -84,8 +85,8 @@ def _fitted(row: Row, width: int) -> str:
     room = width - _ID - _SIGNS - _MINUTES - 3 * _GAP
     author = ""
     if width >= _ROOM_FOR_AUTHOR:
-        room -= _AUTHOR + _GAP
-        author = fit(line(row.author or ""), _AUTHOR) + " " * _GAP
+        room -= width // _AUTHOR_SHARE + _GAP
+        author = fit(line(row.author or ""), width // _AUTHOR_SHARE) + " " * _GAP
     gap = " " * _GAP
     title = fit(line(row.title), max(room, _LEAST_TITLE))
     return f"{row.id}{gap}{fit(signs(row), _SIGNS)}{gap}{title}{gap}{author}{minutes}"

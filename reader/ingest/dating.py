@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from enum import Enum, auto
-from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest.outline import Role
@@ -81,7 +80,8 @@ def short_excerpts(blocks: Sequence[Block], roles: Sequence[Role], dates: Dates,
 def _holds_section(gaps: Sequence[Sequence[Block]], bylines: Bylines) -> bool:
     """Tell whether the first of the articles has a line more than the others, which is the section's name."""
     sizes = [len(gap) - bool(gap and bylines.likelihood(gap[0])) for gap in gaps]
-    return len(sizes) > 1 and sizes[0] > max(2, median_low(sizes[1:]))
+    others = sorted(sizes[1:])
+    return bool(others) and sizes[0] > max(2, others[(len(others) - 1) // 2])
 
 
 def _after_date(gap: Sequence[Block], bylines: Bylines, *, last: bool) -> Sequence[Block]:

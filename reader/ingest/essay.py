@@ -23,7 +23,8 @@ def entry(parts: Blocks) -> Entry:
     blocks = list(parts.blocks)
     if not blocks:
         return Entry(title="")
-    title, name, meta = "", None, []
+    title, name = "", None
+    meta: list[str] = []
     if len(blocks) > 1 and not blocks[0].long:
         title = blocks.pop(0).text
         if len(blocks) > 1 and looks_like_names(blocks[0].text):

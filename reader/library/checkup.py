@@ -113,9 +113,9 @@ def _marks(path: Path, marks: Marks, *, repair: bool) -> Iterator[Finding]:
         yield from (Finding("wrong", "marks", text) for text in marks.check())
     if not wrong and not marks.notices:
         marked = sum(1 for _ in marks.all_flags())
-        there = (
-            f"{marked:,} articles are marked" if path.exists() or marked else "not there yet; the first mark makes it"
-        )
+        there = _counted(marked, "marked article")
+        if not (path.exists() or marked):
+            there = "not there yet; the first mark makes it"
         yield Finding("ok", "marks", f"{path}: {there}")
     yield _backups(path)
 
@@ -131,6 +131,10 @@ def _backups(path: Path) -> Finding:
     if good[0] != made[0][1]:
         return Finding("note", "backups", f"{made[0][1].name} cannot be read; the newest good one is of {newest}")
     return Finding("ok", "backups", f"{len(made)}, the newest of {newest}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _said(moment: datetime) -> str:
@@ -154,7 +158,9 @@ def _library(places: Places, *, repair: bool) -> Iterator[Finding]:
     if state.closed:
         yield Finding("wrong", "library", state.closed)
     elif not _faults(path, state):
-        yield Finding("ok", "library", f"{path}: {state.articles:,} articles, all with text and index")
+        yield Finding(
+            "ok", "library", f"{path}: {_counted(state.articles, 'article')} with the guide's, all with text and index"
+        )
     elif repair:
         yield from _mended(path, state)
     else:
@@ -164,7 +170,7 @@ def _library(places: Places, *, repair: bool) -> Iterator[Finding]:
 def _faults(path: Path, state: rescue.State) -> list[Finding]:
     found = [f"{path} is damaged: {text}" for text in state.damage]
     if state.textless:
-        found.append(f"{state.textless:,} articles have lost their text")
+        found.append(f"the text of {_counted(state.textless, 'article')} is lost")
     if state.index:
         found.append(f"the full-text index is wrong: {state.index}")
     return [Finding("wrong", "library", text) for text in found]
@@ -200,7 +206,7 @@ def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Itera
     except DAMAGE:
         return
     if wrong:
-        text = f"the list would show {wrong:,} articles in a wrong state"
+        text = f"the list would show {_counted(wrong, 'article')} in a wrong state"
         yield Finding("mended" if repair else "wrong", "library", text)
 
 

@@ -74,7 +74,7 @@ def _index(connection: sqlite3.Connection) -> str:
     try:
         missing = _count(connection, _UNINDEXED)
         if missing:
-            return f"{missing:,} articles are not in it"
+            return f"it lacks {missing:,} of {_count(connection, 'FROM articles'):,} articles"
         connection.execute("SELECT count(*) FROM words WHERE words MATCH 'a*'").fetchone()
         _checked(connection)
     except sqlite3.Error as error:
@@ -112,7 +112,7 @@ def mend(path: Path, state: State) -> list[str]:
                 done.append("the indexes were made again")
             if state.textless:
                 cache.connection.execute(f"INSERT INTO bodies SELECT key, excerpt, 0, '' {_TEXTLESS}")
-                done.append(f"{state.textless:,} articles without a text got what the list shows of them")
+                done.append(f"{state.textless:,} without a text got what the list shows of them")
             if state.index or state.textless:
                 _index_again(cache.connection)
                 done.append("the full-text index was made again")

@@ -37,7 +37,7 @@ def test_a_healthy_library_is_said_to_be_well(library, marked):
         assert [line.split()[1] for line in result.lines] == [
             "settings", "lock", "marks", "backups", "library", "sources",
         ]  # fmt: skip
-        assert "3 articles are marked" in result.out
+        assert "3 marked articles" in result.out
 
 
 def test_looking_changes_nothing(library, marked, home):
@@ -94,7 +94,7 @@ def test_a_full_text_index_that_lost_articles_is_made_again(library, marked):
     assert library("list", word).ids == []
     result = library("doctor")
     assert result.status == 1
-    assert "WRONG   library   the full-text index is wrong: 29 articles are not in it" in result.lines
+    assert "WRONG   library   the full-text index is wrong: it lacks 29 of 29 articles" in result.lines
     assert library("doctor", "--repair").status == 0
     assert marked[0] in library("list", word).ids
     assert library("doctor").status == 0
@@ -114,7 +114,7 @@ def test_a_damaged_full_text_index_is_made_again(library, marked):
 def test_lost_texts_are_replaced_by_what_the_list_shows(library, marked, page):
     sql("DELETE FROM bodies WHERE key IN (SELECT key FROM articles WHERE id = " + marked[0] + ")")
     assert library("show", marked[0]).status == 1
-    assert "1 article" in library("doctor").out
+    assert "the text of 1 article is lost" in library("doctor").out
     assert library("doctor", "--repair").status == 0
     assert library("show", marked[0]).status == 0
     library("add", page)

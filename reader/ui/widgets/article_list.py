@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.model.article import READ
 from reader.model.listing import Listing
-from reader.ui.styling import part_style
 from reader.ui.text import wrap
-from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
+from reader.ui.widgets.row_painter import RowPages, RowPainter
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -28,10 +24,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from reader.model.article import Row
-
-PAGE: Final = 64
-"""Rows asked for at once."""
-_CACHED: Final = 2000
 
 
 class ArticleList(Widget, can_focus=True):
@@ -73,15 +65,11 @@ class ArticleList(Widget, can_focus=True):
     def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.listing = Listing()
-        self._rows_of = rows
-        self._rows: dict[int, Row] = {}
-        self._drawn: dict[object, list[Strip]] = {}
-        self._styles: dict[object, RowStyles] = {}
+        self._rows = RowPages(rows)
+        self._painter = RowPainter(self)
         self._lines: list[tuple[int, int]] | None = None
         self._view = Viewport(lambda item: len(self._strips(item)))
         self._fitted = Size(0, 0)
-        self._base = Style.null()
-        self._look: tuple[Style, ...] = ()
         self._restyled = True
         self.cursor = 0
 
@@ -94,20 +82,12 @@ class ArticleList(Widget, can_focus=True):
 
     def row(self, index: int) -> Row:
         """Give the row at a position of the listing, in its present state."""
-        key = self.listing.keys[index]
-        found = self._rows.get(key)
-        if found is None:
-            first = index - index % PAGE
-            if len(self._rows) > _CACHED:
-                self._rows.clear()
-            self._rows.update((row.key, row) for row in self._rows_of(self.listing.keys[first : first + PAGE]))
-            found = self._rows[key]
-        return found.with_flags(self.listing.flags[index])
+        return self._rows.row(self.listing, index)
 
     def forget_rows(self) -> None:
         """Ask for all rows anew: the library changed."""
         self._rows.clear()
-        self._drawn.clear()
+        self._painter.clear()
 
     def show(self, listing: Listing, index: int | None) -> None:
         """Show another listing, the cursor on the article at a position of it, or on its first item."""
@@ -131,7 +111,7 @@ class ArticleList(Widget, can_focus=True):
 
     def watch_compact(self) -> None:
         """Draw the rows in the other form, the cursor staying in view."""
-        self._drawn.clear()
+        self._painter.clear()
         self._settle()
 
     def _settle(self) -> None:
@@ -233,20 +213,12 @@ class ArticleList(Widget, can_focus=True):
         if self._fitted != self.size:
             self._fitted = self.size
             self._view.height = max(1, self.size.height)
-            self._drawn.clear()
+            self._painter.clear()
             self._settle()
         if self._restyled:
-            self._restyle()
+            self._restyled = False
+            self._painter.restyle()
         return super().render_lines(crop)
-
-    def _restyle(self) -> None:
-        self._restyled = False
-        self._base = self.rich_style
-        look = (self._base, *(part_style(self, name, self._base) for name in sorted(self.COMPONENT_CLASSES)))
-        if look != self._look:
-            self._look = look
-            self._styles.clear()
-            self._drawn.clear()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
@@ -254,12 +226,12 @@ class ArticleList(Widget, can_focus=True):
         if not self.listing.items:
             return self._empty_line(y)
         if y >= len(lines):
-            return Strip.blank(self._fitted.width, self._base)
+            return Strip.blank(self._fitted.width, self._painter.base)
         item, line = lines[y]
         strip = self._strips(item)[line]
         thumb = self._thumb()
         if thumb is not None and thumb[0] <= y < thumb[1]:
-            bar = part_style(self, "list--thumb", self._base)
+            bar = self._painter.part("list--thumb")
             strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([Segment("▐", bar)], 1)])
         return strip
 
@@ -277,39 +249,17 @@ class ArticleList(Widget, can_focus=True):
         lines = [self.empty[start:end] for start, end in wrap(self.empty, self._fitted.width - 4)]
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        style = part_style(self, "list--empty", self._base)
-        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self._base)
+        style = self._painter.part("list--empty")
+        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self._painter.base)
 
     def _strips(self, item: int) -> list[Strip]:
         index = self.listing.index_at(item)
         width, cursor = self._fitted.width, item == self.cursor
         if index is None:
             number = self.listing.group_of(item)
-            styles = self._row_styles(cursor, heading=True, read=False)
-            return heading_row(self.listing.groups[number], self.listing.unread_in(number), width, styles, cursor)
-        row = self.row(index)
-        key = (row.key, row.flags, width, cursor, cursor and self.has_focus, self.compact)
-        strips = self._drawn.get(key)
-        if strips is None:
-            if len(self._drawn) > _CACHED:
-                self._drawn.clear()
-            draw = compact_row if self.compact else full_row
-            styles = self._row_styles(cursor, heading=False, read=row.has(READ))
-            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles)
-        return strips
-
-    def _row_styles(self, cursor: bool, *, heading: bool, read: bool) -> RowStyles:
-        key = (cursor, cursor and self.has_focus, heading, read)
-        found = self._styles.get(key)
-        if found is None:
-            base = self._base
-            if cursor:
-                base = part_style(self, "list--cursor-focus" if self.has_focus else "list--cursor", base)
-            title = "list--heading" if heading else "list--title-read" if read else "list--title"
-            names = ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
-            bar, *others = (part_style(self, name, base) for name in names)
-            found = self._styles[key] = RowStyles(base, self._base, bar, *others)
-        return found
+            group, unread = self.listing.groups[number], self.listing.unread_in(number)
+            return self._painter.heading(group, unread, width, cursor=cursor)
+        return self._painter.row(self.row(index), width, cursor=cursor, compact=self.compact)
 
     def notify_style_update(self) -> None:
         """See at the next drawing whether the colours changed; a mere change of focus changes none."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
@@ -16,11 +14,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model.annotation import Place
-from reader.model.document import Block
 from reader.ui.styling import part_style
 from reader.ui.text import wrap
-from reader.ui.widgets.article_row import byline
-from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line, lay_out, title_lines
+from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line
+from reader.ui.widgets.page import Page, offset_of
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -30,14 +27,12 @@ if TYPE_CHECKING:
 
     from reader.library.shelf import Opened
 
-_LINES: Final = 100_000
-"""An offset's y is the item times this, plus the line inside the item, so that selections keep their order."""
-
-_NOTE_HEAD: Final = (Block("rule", ""), Block("heading", "Your note"))
+_UNDER_HEADER: Final = 1e-6
+"""The fraction of a place at a block's first line; 0 in the first block means the header above it."""
 
 
 class ReadingPane(Widget, can_focus=True):
-    """The article on the right: a header, the blocks of its body, and the reader's notes."""
+    """The article on the right."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*PARTS, "selection", "empty")}
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -58,9 +53,7 @@ class ReadingPane(Widget, can_focus=True):
         self.opened: Opened | None = None
         self.end_said = False
         """Whether the reader was told that the end is reached."""
-        self._blocks: tuple[Block, ...] = ()
-        self._read_to: list[int] = [0]
-        self._laid: dict[int, list[Line]] = {}
+        self._page: Page | None = None
         self._styles: dict[str, Style] = {}
         self._lines: list[tuple[int, int]] | None = None
         self._fitted = Size(0, 0)
@@ -68,7 +61,7 @@ class ReadingPane(Widget, can_focus=True):
         self._restyled = True
         self._wanted: Place | None = None
         """The place to show as soon as the size is known."""
-        self._view = Viewport(lambda item: len(self._layout(item)))
+        self._view = Viewport(lambda item: len(self._page.lines(item)) if self._page is not None else 1)
 
     # -- what is shown
 
@@ -81,79 +74,61 @@ class ReadingPane(Widget, can_focus=True):
                 the place its marks keep.
         """
         same = opened is not None and self.opened is not None and opened.row.id == self.opened.row.id
-        if place is None:
-            place = (self.place if same else opened.marks.place) if opened is not None else None
+        if opened is not None and place is None:
+            place = self.place if same else opened.marks.place
         self.opened = opened
-        notes = opened.notes if opened is not None else ()
-        written = [block for note in notes for block in (*_NOTE_HEAD, *note.blocks)]
-        self._blocks = (*opened.document.blocks, *written) if opened is not None else ()
-        sizes = [len(block.text) + 1 for block in opened.document.blocks] if opened is not None else []
-        self._read_to = list(accumulate(sizes, initial=0))
-        self._laid.clear()
-        self._view.count = len(self._blocks) + 1 if opened is not None else 0
         if not same and self.is_mounted:
             self.screen.clear_selection()
-        self._restore(place)
+        self._lay_out(place or Place())
+
+    def _lay_out(self, place: Place) -> None:
+        """Lay the article out anew, a place at the top."""
+        self._wanted = place
+        if not self._fitted.width:
+            return
+        if self._restyled:
+            self._restyle()
+        self._page = Page(self.opened, self._width, self._styles) if self.opened is not None else None
+        self._view.count = self._page.count if self._page is not None else 0
+        if self._page is None or (place.block == 0 and place.fraction == 0):
+            self._view.to(0)
+        else:
+            item = self._page.opened.document.anchored(place.block) + 1
+            self._view.to(item, round(place.fraction * len(self._page.lines(item))))
+        self._changed()
 
     @property
     def place(self) -> Place:
         """The place that is at the top of the view, and the share of the article above its bottom."""
-        if self.opened is None or not self._fitted.width:
+        if self._page is None:
             return self._wanted or Place()
-        progress = self._progress()
-        if self._view.top == 0:
+        item, progress = self._view.top, self._progress()
+        if item == 0:
             return Place(0, 0.0, progress)
-        body = len(self.opened.document.blocks)
-        block = min(self._view.top - 1, max(0, body - 1))
-        return Place(block, self._view.line / len(self._layout(self._view.top)), progress)
+        if item > self._page.body:
+            return Place(max(0, self._page.body - 1), 1.0, progress)
+        fraction = self._view.line / len(self._page.lines(item))
+        return Place(item - 1, max(_UNDER_HEADER, fraction), progress)
 
     def _progress(self) -> float:
         lines = self._visible()
-        if not lines or self.opened is None:
+        if self._page is None or not lines:
             return 0.0
-        item, line = lines[-1]
-        last = len(self._read_to) - 1
-        if item > last or self._view.at_end:
-            return 1.0
-        if item == 0:
-            return 0.0
-        share = (line + 1) / len(self._layout(item))
-        read = self._read_to[item - 1] + share * (self._read_to[item] - self._read_to[item - 1])
-        return min(1.0, read / max(1, self._read_to[-1]))
-
-    def _restore(self, place: Place | None) -> None:
-        self._wanted = None if self._fitted.width else place
-        if self._wanted is not None:
-            return
-        if self.opened is None or place is None or (place.block == 0 and place.fraction == 0):
-            self._view.to(0)
-        else:
-            item = self.opened.document.anchored(place.block) + 1
-            self._view.to(item, round(place.fraction * len(self._layout(item))))
-        self._changed()
-
-    def _relaid(self, place: Place) -> None:
-        self._laid.clear()
-        self._restore(place)
+        return 1.0 if self._view.at_end else self._page.read(*lines[-1])
 
     def _changed(self) -> None:
         self._lines = None
         self.end_said = False
-        self._say_progress()
+        shown = "" if self._page is None or self.at_once else f"{self._progress():.0%}".replace("%", " %")
+        if shown != (self.border_subtitle or ""):
+            self.border_subtitle = shown
         self.refresh()
         if self.is_mounted:
             self.post_message(self.Moved(self.place if self.opened is not None else None))
 
-    def _say_progress(self) -> None:
-        shown = "" if self.opened is None or not self._fitted.width or self.at_once else f"{self._progress():.0%}"
-        text = shown.replace("%", " %")
-        if text != (self.border_subtitle or ""):
-            self.border_subtitle = text
-
     def watch_measure(self) -> None:
         """Set the text in the new measure, the place staying."""
-        place = self.place
-        self._relaid(place)
+        self._lay_out(self.place)
 
     # -- moving
 
@@ -179,9 +154,10 @@ class ReadingPane(Widget, can_focus=True):
 
     def move_to_edge(self, end: bool) -> None:
         """Scroll to the beginning or the end."""
-        self._view.to(self._view.count - 1 if end else 0, 0)
         if end:
-            self._view.scroll(len(self._layout(self._view.count - 1)) if self._view.count else 0)
+            self._view.to_end()
+        else:
+            self._view.to(0)
         self._changed()
 
     # -- drawing
@@ -194,68 +170,45 @@ class ReadingPane(Widget, can_focus=True):
     def _margin(self) -> int:
         return max(0, (self._fitted.width - self._width) // 2)
 
-    def _layout(self, item: int) -> list[Line]:
-        found = self._laid.get(item)
-        if found is None:
-            found = self._laid[item] = self._lay_out(item)
-        return found
-
-    def _lay_out(self, item: int) -> list[Line]:
-        if not self._styles:
-            self._restyle()
-        if item == 0:
-            return self._header()
-        block = self._blocks[item - 1]
-        following = self._blocks[item] if item < len(self._blocks) else None
-        close = block.kind == "item" and following is not None and following.kind == "item"
-        return lay_out(block, self._width, self._styles, close=close)
-
-    def _header(self) -> list[Line]:
-        assert self.opened is not None  # noqa: S101 -- there is no item without an article
-        row = self.opened.row
-        parts = [byline(row, int(time.time())), row.section or row.source, *self.opened.article.meta]
-        return title_lines(row.title, " · ".join(parts), self._width, self._styles)
-
-    def _style(self, part: str) -> Style:
-        if part in SPAN_PARTS:
-            return self.get_component_rich_style(f"pane--{part}", partial=True)
-        return part_style(self, f"pane--{part}", self.rich_style)
-
     def _visible(self) -> list[tuple[int, int]]:
         if self._lines is None:
             self._lines = self._view.lines()
         return self._lines
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines; the first time after a change of size, lay out anew at the same place."""
-        if self._restyled:
-            self._restyle()
+        """Draw some lines; the first time after a change of size or colours, lay out anew at the same place."""
         if self._fitted != self.size:
-            place = self._wanted or self.place
+            place = self.place
             self._fitted = self.size
             self._view.height = max(1, self.size.height)
-            self._relaid(place)
+            self._lay_out(place)
+        elif self._restyled and self._restyle():
+            self._lay_out(self.place)
         return super().render_lines(crop)
 
-    def _restyle(self) -> None:
+    def _restyle(self) -> bool:
+        """Take the colours from the stylesheet, and tell whether they changed."""
         self._restyled = False
         self._base = self.rich_style
-        styles = {part: self._style(part) for part in PARTS}
-        if styles != self._styles:
-            self._styles = styles
-            self._laid.clear()
+        before, self._styles = self._styles, {part: self._style(part) for part in PARTS}
+        return self._styles != before
+
+    def _style(self, part: str) -> Style:
+        if part in SPAN_PARTS:
+            return self.get_component_rich_style(f"pane--{part}", partial=True)
+        return part_style(self, f"pane--{part}", self._base)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
         base, width = self._base, self._fitted.width
-        if self.opened is None:
+        if self._page is None:
             return self._empty_line(y)
         lines = self._visible()
         if y >= len(lines):
             return Strip.blank(width, base)
         item, number = lines[y]
-        line = self._layout(item)[number]
-        at = item * _LINES + number
+        line = self._page.lines(item)[number]
+        at = offset_of(item, number)
         body = Strip(self._selected(line, at)).apply_offsets(0, at)
         lead = Strip([Segment(" " * self._margin, base), *line.lead])
         return Strip.join([lead, body]).adjust_cell_length(width, base)
@@ -281,17 +234,8 @@ class ReadingPane(Widget, can_focus=True):
         return strip.adjust_cell_length(self._fitted.width, self._base)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give the selected text: lines of a block joined, blocks parted by a blank line."""
-        parts: list[str] = []
-        for item in range(self._view.count):
-            texts = []
-            for number, line in enumerate(self._layout(item)):
-                span = selection.get_span(item * _LINES + number)
-                if span is not None:
-                    texts.append(line.text[span[0] : None if span[1] == -1 else span[1]])
-            code = item > 0 and self._blocks[item - 1].kind == "code"
-            parts.append(("\n" if code else " ").join(texts).strip())
-        return "\n\n".join(part for part in parts if part), "\n"
+        """Give the selected text."""
+        return (self._page.selected(selection), "\n") if self._page is not None else None
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selection."""

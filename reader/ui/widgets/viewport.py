@@ -99,6 +99,10 @@ class Viewport:
         self.top, self.line = item, line
         self.settle()
 
+    def to_end(self) -> None:
+        """Show the very end."""
+        self.top, self.line = self._last() if self.count else (0, 0)
+
     @property
     def at_top(self) -> bool:
         """Whether the very top is in view."""

@@ -1,0 +1,113 @@
+"""What the article list draws with: rows fetched a page at a time, and their lines kept once drawn."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from rich.style import Style
+
+from reader.model.article import READ
+from reader.ui.styling import part_style
+from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.strip import Strip
+    from textual.widget import Widget
+
+    from reader.model.article import Row
+    from reader.model.listing import Group, Listing
+
+PAGE: Final = 64
+"""Rows asked for at once."""
+_CACHED: Final = 2000
+
+
+class RowPages:
+    """The rows of a listing, asked for when they come near.
+
+    Args:
+        rows_of: gives rows by their keys.
+    """
+
+    def __init__(self, rows_of: Callable[[Sequence[int]], list[Row]]) -> None:
+        self._rows_of = rows_of
+        self._rows: dict[int, Row] = {}
+
+    def row(self, listing: Listing, index: int) -> Row:
+        """Give the row at a position of a listing, in its present state."""
+        key = listing.keys[index]
+        found = self._rows.get(key)
+        if found is None:
+            first = index - index % PAGE
+            if len(self._rows) > _CACHED:
+                self._rows.clear()
+            self._rows.update((row.key, row) for row in self._rows_of(listing.keys[first : first + PAGE]))
+            found = self._rows[key]
+        return found.with_flags(listing.flags[index])
+
+    def clear(self) -> None:
+        """Forget all rows."""
+        self._rows.clear()
+
+
+class RowPainter:
+    """Draws rows and headings in the colours of a widget's stylesheet.
+
+    Args:
+        widget: the list.
+    """
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._drawn: dict[object, list[Strip]] = {}
+        self._styles: dict[object, RowStyles] = {}
+        self._look: tuple[Style, ...] = ()
+        self.base = Style.null()
+
+    def clear(self) -> None:
+        """Forget what was drawn."""
+        self._drawn.clear()
+
+    def restyle(self) -> None:
+        """Take the colours from the stylesheet, and forget what was drawn in others."""
+        self.base = self._widget.rich_style
+        names = sorted(self._widget.COMPONENT_CLASSES)
+        look = (self.base, *(part_style(self._widget, name, self.base) for name in names))
+        if look != self._look:
+            self._look = look
+            self._styles.clear()
+            self._drawn.clear()
+
+    def row(self, row: Row, width: int, *, cursor: bool, compact: bool) -> list[Strip]:
+        """Give the lines of an article."""
+        key = (row.key, row.flags, width, cursor, cursor and self._widget.has_focus, compact)
+        strips = self._drawn.get(key)
+        if strips is None:
+            if len(self._drawn) > _CACHED:
+                self._drawn.clear()
+            draw = compact_row if compact else full_row
+            styles = self._styles_for(cursor, "list--title-read" if row.has(READ) else "list--title")
+            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles)
+        return strips
+
+    def heading(self, group: Group, unread: int, width: int, *, cursor: bool) -> list[Strip]:
+        """Give the line of a heading."""
+        return heading_row(group, unread, width, self._styles_for(cursor, "list--heading"), cursor)
+
+    def _styles_for(self, cursor: bool, title: str) -> RowStyles:
+        focus = cursor and self._widget.has_focus
+        key = (cursor, focus, title)
+        found = self._styles.get(key)
+        if found is None:
+            base = self.part("list--cursor-focus" if focus else "list--cursor") if cursor else self.base
+            names = ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
+            bar, *others = (part_style(self._widget, name, base) for name in names)
+            found = self._styles[key] = RowStyles(base, self.base, bar, *others)
+        return found
+
+    def part(self, name: str) -> Style:
+        """Give the style of a part."""
+        return part_style(self._widget, name, self.base)

@@ -1,0 +1,45 @@
+"""An article's body as blocks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model.document import Block, Document, from_text
+
+
+def test_paragraphs_are_parted_by_blank_lines():
+    document = from_text("One.\n\nTwo\nlines.\n\n\n\n Three. ")
+    assert [block.text for block in document.blocks] == ["One.", "Two\nlines.", "Three."]
+    assert {block.kind for block in document.blocks} == {"paragraph"}
+
+
+@pytest.mark.parametrize(
+    ("text", "end"), [("And then", "And then …"), ("And then…", "And then…"), ("And then...", "And then...")]
+)
+def test_what_was_cut_off_ends_in_an_ellipsis(text, end):
+    assert from_text(f"First.\n\n{text}", cut=True).blocks[-1].text == end
+    assert from_text(text).blocks[-1].text == text
+
+
+def test_nothing_is_no_block():
+    assert from_text("", cut=True).blocks == ()
+    assert from_text(" \n\n ").blocks == ()
+
+
+def test_markup_in_a_text_is_text():
+    assert from_text("[b]*no*[/b]").blocks == (Block("paragraph", "[b]*no*[/b]"),)
+
+
+@given(st.text(st.sampled_from("ab \n"), max_size=40))
+def test_no_character_but_space_is_lost(text):
+    assert "".join(from_text(text).text.split()) == "".join(text.split())
+
+
+@given(st.integers(0, 9), st.integers(-5, 50))
+def test_a_place_of_an_earlier_text_is_in_the_present_one(count, old):
+    document = Document((Block("paragraph", "x"),) * count)
+    assert 0 <= document.anchored(old) <= max(0, count - 1)
+    if 0 <= old < count:
+        assert document.anchored(old) == old
