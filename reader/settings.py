@@ -114,7 +114,7 @@ def _problem(name: str, value: object) -> str | None:
             return f"one of {', '.join(READ_WHEN)}"
         case "mark_read_seconds" if not (number and 0 <= cast("float", value) <= 3600):
             return "a number of seconds from 0 to 3600"
-        case "measure" if not (number and value in MEASURE):
+        case "measure" if not (number and isinstance(value, int) and value in MEASURE):
             return f"a whole number from {MEASURE.start} to {MEASURE.stop - 1}"
         case "theme" if not isinstance(value, str):
             return "the name of a theme"

@@ -18,7 +18,7 @@ NOW = 1_780_000_000
 """The frozen clock: 28 May 2026, in seconds since 1970."""
 
 _KEPT = {"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR"}
-_OURS = ("PYTEST_", "COV_", "COVERAGE_", "HYPOTHESIS_")
+_OURS = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "COV_", "COVERAGE_", "HYPOTHESIS_")
 
 hypothesis_settings.register_profile("reader", derandomize=True, deadline=None, max_examples=100, database=None)
 hypothesis_settings.load_profile("reader")
@@ -47,6 +47,6 @@ def places() -> settings.Places:
 def frozen(monkeypatch: pytest.MonkeyPatch) -> int:
     """Stop the clock that the widgets look at, and give the time it shows."""
     clock = SimpleNamespace(time=lambda: NOW)
-    monkeypatch.setattr("reader.ui.widgets.article_list.time", clock)
-    monkeypatch.setattr("reader.ui.widgets.reading_pane.time", clock)
+    for name in ("row_painter", "page"):
+        monkeypatch.setattr(f"reader.ui.widgets.{name}.time", clock)
     return NOW

@@ -20,7 +20,7 @@ from reader.model.identity import article_id, canonical_url, fingerprint, word_c
     ],
 )
 def test_headlines_that_are_one(one, other):
-    assert fingerprint(one).replace(" s ", "s ") == fingerprint(other).replace(" s ", "s ")
+    assert fingerprint(one) == fingerprint(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("Part 1", "Part 2"), ("!!!", "???"), ("Tide", "Tied"), ("海", "港")])

@@ -11,6 +11,8 @@ from textual import events
 from reader.settings import Settings
 from reader.ui.app import ReaderApp
 from reader.ui.screens.reading import ReadingScreen
+from reader.ui.widgets.key_bar import KeyBar
+from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -49,6 +51,16 @@ class Reader:
     @property
     def pane(self):
         return self.screen.pane
+
+    @property
+    def status(self) -> str:
+        """What the top line says."""
+        return self.of(self.screen.query_one(StatusLine))
+
+    @property
+    def keys(self) -> KeyBar:
+        """The bottom line."""
+        return self.screen.query_one(KeyBar)
 
     @property
     def title(self) -> str | None:

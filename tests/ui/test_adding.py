@@ -18,7 +18,7 @@ TITLES = [entry.title for entry in harbours().entries]
 async def test_the_first_run_opens_on_the_guide(places):
     async with reading(places) as it:
         assert "Welcome" in it.title
-        assert "Guide" in it.of(it.screen._status)
+        assert "Guide" in it.status
         assert "Guide" in it.of(it.articles)
         assert 5 <= len(it.titles) <= 7
         assert it.pane.opened is not None
@@ -33,7 +33,7 @@ async def test_a_path_is_typed_and_its_articles_are_shown(places):
         await it.paste(str(PAGE))
         await it.press("enter")
         await it.until(lambda: len(it.titles) == 23, "the page to be added")
-        assert "Harbours · 23 articles, 23 unread" in it.of(it.screen._status)
+        assert "Harbours · 23 articles, 23 unread" in it.status
         assert it.title == it.titles[0]
         assert any("23 new" in said for said in it.said)
         assert [source.title for source in it.library.marks.sources()] == ["Harbours"]
@@ -160,7 +160,7 @@ async def test_the_guide_can_be_shown_again_and_left(places):
 async def test_a_preview_is_read_and_not_kept(places, page):
     async with reading(places, preview=page, location="/tmp/page.txt") as it:
         assert it.titles == [entry.title for entry in page.entries]
-        assert "not kept: + keeps it" in it.of(it.screen._status)
+        assert "not kept: + keeps it" in it.status
         await it.press("enter", "space", "q")
         for key in ("m", "s", "a", "E"):
             it.app.clear_notifications()
@@ -179,7 +179,7 @@ async def test_a_preview_is_kept_by_plus_and_then_marked(places):
         await it.rest()
         assert it.titles == [*[entry.title for entry in essay().entries], *TITLES]
         assert it.title == TITLES[0]
-        assert "not kept" not in it.of(it.screen._status)
+        assert "not kept" not in it.status
         await it.press("m")
         assert it.screen.row.flags
     with Library(places) as library:

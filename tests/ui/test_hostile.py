@@ -21,7 +21,7 @@ async def test_it_is_shown_literally_and_never_runs(places, monkeypatch, text):
         monkeypatch.setattr(it.app, "bell", lambda: rung.append(1))
         assert it.of(it.articles).count(text) >= 4  # heading, headline, byline, excerpt
         assert it.of(it.pane).count(text) >= 4
-        assert text in it.of(it.screen._status)
+        assert text in it.status
         await it.click(it.articles, text)
         await it.click(it.articles, text)
         await it.click(it.pane, text)
@@ -41,7 +41,7 @@ async def test_it_is_shown_literally_and_never_runs(places, monkeypatch, text):
         await it.press("enter", "/")
         await it.paste(text)
         await it.press("enter")
-        assert f"“{text}”" in it.of(it.screen._status)
+        assert f"“{text}”" in it.status
         await it.press("escape", "/")
         await it.paste(f"{text}zzz")
         assert f"“{text}zzz”" in " ".join(it.of(it.articles).replace("│", " ").split())

@@ -28,11 +28,11 @@ async def test_m_marks_read_and_unread(shore):
         await it.press("m")
         assert it.flags(FIRST) == READ
         assert "○ The pilot" in it.of(it.articles)
-        assert "9 unread" in it.of(it.screen._status)
+        assert "9 unread" in it.status
         await it.press("N")
         assert it.flags(FIRST) == 0
         assert "● The pilot" in it.of(it.articles)
-        assert "10 unread" in it.of(it.screen._status)
+        assert "10 unread" in it.status
 
 
 async def test_s_bookmarks_in_both_panes(shore):
@@ -250,7 +250,7 @@ async def test_a_second_instance_shows_and_refuses_marks(shore):
         first.marks.flush()
         async with reading(shore) as it:
             assert it.library.read_only
-            assert "read-only" in it.of(it.screen._status)
+            assert "read-only" in it.status
             assert "● ★ The pilot" in it.of(it.articles)
             for key in ("m", "s", "a", "E", "U", "+"):
                 it.app.clear_notifications()

@@ -185,9 +185,9 @@ async def test_the_mouse_chooses_opens_folds_and_presses(both):
         assert it.app.focused is it.articles
         await it.click(it.articles, THIRD)
         assert it.app.focused is it.pane
-        await it.click(it.screen._keys, "back")
+        await it.click(it.keys, "back")
         assert it.app.focused is it.articles
-        await it.click(it.screen._keys, "bookmark")
+        await it.click(it.keys, "bookmark")
         assert "★" in it.of(it.articles)
         await it.click(it.articles, "▾ Orchards")
         assert "▸ Orchards" in it.of(it.articles)

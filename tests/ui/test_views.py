@@ -37,7 +37,7 @@ async def test_the_views_show_what_they_say(shore):
         ):
             await it.press(key)
             assert it.titles == wanted
-            assert it.of(it.screen._status).strip().startswith(f"{name} · ")
+            assert it.status.strip().startswith(f"{name} · ")
 
 
 async def test_what_is_marked_read_stays_in_the_unread_view_until_it_is_left(shore):
@@ -86,7 +86,7 @@ async def test_a_search_is_live_and_finds_headlines_bylines_and_texts(shore):
         await it.press("/")
         await it.type("light")
         assert it.titles == [SECOND]
-        assert "“light” · 1 found" in it.of(it.screen._status)
+        assert "“light” · 1 found" in it.status
         await it.press(*["backspace"] * 5)
         assert it.titles == TITLES
         await it.type("calloway")
@@ -124,7 +124,7 @@ async def test_escape_while_typing_goes_back_to_where_it_began(shore):
         assert it.titles == TITLES
         assert it.title == TITLES[4]
         assert it.app.focused is it.articles
-        assert it.screen._keys.display
+        assert it.keys.display
 
 
 async def test_escape_after_the_search_leaves_it_and_stays_on_the_match(shore):

@@ -16,6 +16,17 @@ if TYPE_CHECKING:
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.reading_pane import ReadingPane
 
+
+class Room(Protocol):
+    """The room of the panes, as the actions know it."""
+
+    def widen_list(self, change: int) -> None:
+        """Give the list more room or less, in hundredths of the width."""
+
+    def widen_text(self, change: int) -> None:
+        """Make lines of text longer or shorter, in columns."""
+
+
 Answer = TypeVar("Answer")
 
 
@@ -37,6 +48,10 @@ class Stage(Protocol):
     @property
     def pane(self) -> ReadingPane:
         """The reading pane."""
+
+    @property
+    def room(self) -> Room:
+        """How much room each pane gets."""
 
     @property
     def reading(self) -> bool:
@@ -79,12 +94,6 @@ class Stage(Protocol):
 
     def open_search(self) -> None:
         """Give the focus to the search bar."""
-
-    def set_split(self, change: int) -> None:
-        """Give the list more or less room, in hundredths of the width."""
-
-    def set_measure(self, change: int) -> None:
-        """Make lines of text longer or shorter, in columns."""
 
     def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow work off the UI thread, then use its result on it."""

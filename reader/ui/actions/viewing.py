@@ -72,25 +72,25 @@ def theme(stage: Stage) -> None:
 @action("split.narrower")
 def split_narrower(stage: Stage) -> None:
     """Give the list less room."""
-    stage.set_split(-4)
+    stage.room.widen_list(-4)
 
 
 @action("split.wider")
 def split_wider(stage: Stage) -> None:
     """Give the list more room."""
-    stage.set_split(4)
+    stage.room.widen_list(4)
 
 
 @action("measure.narrower")
 def measure_narrower(stage: Stage) -> None:
     """Make lines of text shorter."""
-    stage.set_measure(-2)
+    stage.room.widen_text(-2)
 
 
 @action("measure.wider")
 def measure_wider(stage: Stage) -> None:
     """Make lines of text longer."""
-    stage.set_measure(2)
+    stage.room.widen_text(2)
 
 
 @action("article.open_in_browser")

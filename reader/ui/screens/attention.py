@@ -56,9 +56,10 @@ class Attention:
         if self._settings.mark_read == "at_end":
             self._seen()
 
-    def decided(self) -> None:
-        """The reader marked the article; that stands for this visit."""
-        self._done, self.just_marked = True, False
+    def decided(self) -> bool:
+        """The reader marked the article; that stands for this visit. Tells whether it was marked here before."""
+        itself, self._done, self.just_marked = self.just_marked, True, False
+        return itself
 
     def _seen(self) -> None:
         if self._article is not None and not self._done:

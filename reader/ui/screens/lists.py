@@ -10,8 +10,6 @@ from reader.model.article import GUIDE
 from reader.model.listing import VIEWS, Filter, Listing, Order, View
 
 if TYPE_CHECKING:
-    from textual.widgets import Input
-
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.screens.session import Session
     from reader.ui.widgets.search_bar import SearchBar
@@ -136,18 +134,17 @@ class Lists:
         self._before = row.key if row else None
         if self._screen.reading:
             self._screen.leave_article()
-        self._bar = SearchBar(self._screen.listing.filter.words, placeholder="search headlines, bylines and texts")
+        self._bar = SearchBar(self._screen.listing.filter.words, typed=self._typed, closed=self._close_search)
         self._screen.mount(self._bar)
         self._screen.keys_shown(shown=False)
         self._bar.focus()
 
-    def searched(self, event: Input.Changed) -> None:
-        """Search for what is typed now."""
+    def _typed(self, words: str) -> None:
         listing = self._screen.listing
-        if self._bar is not None and event.value != listing.filter.words:
-            self.show(replace(listing.filter, words=event.value.strip()), listing.order, self._before)
+        if words != listing.filter.words:
+            self.show(replace(listing.filter, words=words.strip()), listing.order, self._before)
 
-    def close_search(self, *, keep: bool) -> None:
+    def _close_search(self, keep: bool) -> None:
         """Take the search bar away; keep the matches, or go back to where the search began."""
         if self._bar is None:
             return

@@ -14,14 +14,13 @@ from textual.widget import Widget
 
 from reader.model.listing import Listing
 from reader.ui.text import wrap
-from reader.ui.widgets.row_painter import RowPages, RowPainter
+from reader.ui.widgets.row_painter import PARTS, RowPages, RowPainter
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual import events
-    from textual.binding import BindingType
 
     from reader.model.article import Row
 
@@ -33,11 +32,7 @@ class ArticleList(Widget, can_focus=True):
     rows in view come from `rows`, a page at a time.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
-        "list--cursor", "list--cursor-focus", "list--bar", "list--thumb", "list--empty",
-    }  # fmt: skip
-    BINDINGS: ClassVar[list[BindingType]] = []
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(PARTS)
 
     compact: reactive[bool] = reactive(default=False, repaint=False)
     empty: reactive[str] = reactive("")
@@ -269,23 +264,22 @@ class ArticleList(Widget, can_focus=True):
     # -- events
 
     def on_focus(self) -> None:
-        """Show that the cursor is here."""
+        """Show whether the cursor is here."""
         self._refresh_item(self.cursor)
 
-    def on_blur(self) -> None:
-        """Show that the cursor is not here any more."""
-        self._refresh_item(self.cursor)
+    on_blur = on_focus
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll, the cursor staying on its article."""
-        event.stop()
-        self._view.scroll(3)
-        self._changed()
+        self._wheel(event, 3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll, the cursor staying on its article."""
+        """Scroll back, the cursor staying on its article."""
+        self._wheel(event, -3)
+
+    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
         event.stop()
-        self._view.scroll(-3)
+        self._view.scroll(lines)
         self._changed()
 
     def on_click(self, event: events.Click) -> None:

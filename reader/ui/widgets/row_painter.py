@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from reader.model.article import Row
     from reader.model.listing import Group, Listing
 
+PARTS: Final = (
+    "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
+    "list--cursor", "list--cursor-focus", "list--bar", "list--thumb", "list--empty",
+)  # fmt: skip
+"""The component classes of the list."""
 PAGE: Final = 64
 """Rows asked for at once."""
 _CACHED: Final = 2000
@@ -74,8 +79,7 @@ class RowPainter:
     def restyle(self) -> None:
         """Take the colours from the stylesheet, and forget what was drawn in others."""
         self.base = self._widget.rich_style
-        names = sorted(self._widget.COMPONENT_CLASSES)
-        look = (self.base, *(part_style(self._widget, name, self.base) for name in names))
+        look = (self.base, *(self.part(name) for name in PARTS))
         if look != self._look:
             self._look = look
             self._styles.clear()

@@ -1,0 +1,68 @@
+"""Keeps the place in the article and the state of the screen, as they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.ui.screens import session as sessions
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.model.annotation import Place
+    from reader.model.article import Row
+    from reader.ui.screens.reading import ReadingScreen
+    from reader.ui.screens.session import Session
+
+_AFTER: Final = 0.5
+"""Seconds without movement after which a place is kept."""
+
+
+class Keeper:
+    """Keeps a moment after the movement, and at once when the article is left.
+
+    Args:
+        screen: the screen whose article is read.
+        session: the state it began with.
+    """
+
+    def __init__(self, screen: ReadingScreen, session: Session) -> None:
+        self._screen, self._session = screen, session
+        self._unkept: tuple[Row, Place] | None = None
+        self._timer: Timer | None = None
+
+    def moved(self) -> None:
+        """Another part of the article is in view while it has the focus."""
+        opened = self._screen.opened
+        if opened is None or self._screen.library.read_only:
+            return
+        place = self._screen.pane.place
+        if place != opened.marks.place:
+            self._unkept = (opened.row, place)
+            self.keep_later()
+
+    def keep_later(self) -> None:
+        """Keep everything in a moment."""
+        if not self._screen.is_mounted:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(_AFTER, self.keep)
+
+    def keep_place(self) -> None:
+        """Keep the place now."""
+        if self._unkept is None:
+            return
+        (row, place), self._unkept = self._unkept, None
+        self._screen.guarded(lambda: self._screen.renew([self._screen.library.notebook.set_place(row, place)]))
+
+    def keep(self) -> None:
+        """Keep the place and the state of the screen now."""
+        self.keep_place()
+        screen = self._screen
+        if screen.library.read_only or not screen.is_mounted:
+            return
+        session = screen.session()
+        if session != self._session:
+            self._session = session
+            screen.guarded(lambda: sessions.keep(screen.library.cache, session))

@@ -1,0 +1,45 @@
+"""How much room each pane gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.settings import MEASURE
+from reader.ui.screens.session import SPLIT
+
+if TYPE_CHECKING:
+    from reader.ui.screens.reading import ReadingScreen
+
+NARROW: Final = 90
+"""Below this many columns one pane is shown at a time."""
+
+
+class Room:
+    """Shares the width out: to both panes, or to the one that has the focus.
+
+    Args:
+        screen: the screen of the panes.
+        split: hundredths of the width that the list takes.
+    """
+
+    def __init__(self, screen: ReadingScreen, split: int) -> None:
+        self._screen, self.split = screen, split
+
+    def share(self) -> None:
+        """Give the panes their room."""
+        screen = self._screen
+        alone = screen.has_class("-zen") or screen.app.size.width < NARROW
+        screen.articles.display = not (alone and screen.reading)
+        screen.pane.display = screen.reading or not alone
+        screen.articles.styles.width = "1fr" if alone else f"{self.split}%"
+
+    def widen_list(self, change: int) -> None:
+        """Give the list more room or less, in hundredths of the width."""
+        self.split = max(SPLIT.start, min(SPLIT.stop - 1, self.split + change))
+        self.share()
+
+    def widen_text(self, change: int) -> None:
+        """Make lines of text longer or shorter, in columns."""
+        pane = self._screen.pane
+        pane.measure = max(MEASURE.start, min(MEASURE.stop - 1, pane.measure + change))
+        self._screen.say(f"Lines of {pane.measure} columns")

@@ -1,0 +1,65 @@
+"""A screen that says, asks, and works in the background, so that no failure goes unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from textual.screen import Screen
+
+from reader.library import ERRORS, Library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import ModalScreen
+
+Answer = TypeVar("Answer")
+
+
+class TalkingScreen(Screen[None]):
+    """A screen over a library.
+
+    Args:
+        library: both stores; their errors are told in its words.
+    """
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+
+    def say(self, text: str, *, warning: bool = False) -> None:
+        """Tell the user something in passing."""
+        severity, seconds = ("warning", 8) if warning else ("information", 3)
+        self.app.notify(text, severity=severity, markup=False, timeout=seconds)  # type: ignore[arg-type]
+
+    def ask(self, screen: ModalScreen[Answer], answered: Callable[[Answer], None]) -> None:
+        """Put a question over the screen; it may be left unanswered."""
+
+        def done(answer: Answer | None) -> None:
+            if answer is not None:
+                self.guarded(lambda: answered(answer))
+
+        self.app.push_screen(screen, done)
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Do something with the stores, and say it when they fail."""
+        try:
+            work()
+        except ERRORS as error:
+            self._failed(error)
+
+    def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
+        """Do slow work off the UI thread, then use its result on it."""
+
+        def told() -> None:
+            try:
+                result = work()
+            except ERRORS as error:
+                self.app.call_from_thread(self._failed, error)
+            else:
+                self.app.call_from_thread(self.guarded, lambda: done(result))
+
+        self.run_worker(told, thread=True)
+
+    def _failed(self, error: BaseException) -> None:
+        self.say(self.library.why_read_only if self.library.read_only else str(error), warning=True)

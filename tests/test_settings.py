@@ -1,0 +1,98 @@
+"""Directories and preferences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader import settings
+from reader.settings import Places, Settings
+
+
+def load(path, text):
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return settings.load(path)
+
+
+def test_reader_home_holds_everything(monkeypatch, tmp_path):
+    monkeypatch.setenv("READER_HOME", str(tmp_path / "here"))
+    places = settings.places()
+    assert places == Places(tmp_path / "here" / "config", tmp_path / "here" / "data")
+    for path in (places.marks, places.library, places.lock):
+        assert path.parent == places.data
+    assert places.settings.parent == places.config
+
+
+def test_without_it_the_platform_says(monkeypatch, tmp_path):
+    monkeypatch.delenv("READER_HOME")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    places = settings.places()
+    assert tmp_path in places.data.parents
+    assert tmp_path in places.config.parents
+    assert places.data != places.config
+
+
+def test_a_home_may_begin_with_a_tilde_or_be_relative(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("READER_HOME", "~/mine")
+    assert settings.places().data == tmp_path / "mine" / "data"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("READER_HOME", "mine")
+    assert settings.places().data == tmp_path / "mine" / "data"
+
+
+def test_no_file_means_the_defaults(tmp_path):
+    assert settings.load(tmp_path / "config.toml") == (Settings(), [])
+
+
+def test_all_can_be_set(tmp_path):
+    text = 'mark_read = "at_end"\nmark_read_seconds = 2\nmeasure = 72\ntheme = "reader-light"\n'
+    assert load(tmp_path / "c.toml", text) == (Settings("at_end", 2, 72, "reader-light"), [])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('mark_read = "sometimes"', ["mark_read", "on_open", "'sometimes'"]),
+        ("mark_read = 5", ["mark_read", "never"]),
+        ("mark_read = []", ["mark_read", "never"]),
+        ("mark_read_seconds = -1", ["mark_read_seconds", "0 to 3600"]),
+        ("mark_read_seconds = nan", ["mark_read_seconds"]),
+        ("mark_read_seconds = true", ["mark_read_seconds"]),
+        ('mark_read_seconds = "5"', ["mark_read_seconds"]),
+        ("measure = 10", ["measure", "40 to 100"]),
+        ("measure = 60.5", ["measure"]),
+        ("measure = 60.0", ["measure"]),
+        ("measure = true", ["measure"]),
+        ("theme = 3", ["theme"]),
+        ("measur = 60", ["measur is no setting", "measure"]),
+    ],
+)
+def test_what_is_wrong_is_told_and_the_rest_counts(tmp_path, line, words):
+    made, wrong = load(tmp_path / "c.toml", f'theme = "nord"\n{line}\n' if "theme" not in line else line)
+    assert made == (Settings(theme="nord") if "theme" not in line else Settings())
+    assert len(wrong) == 1
+    assert all(word in wrong[0] for word in [*words, "c.toml"])
+
+
+@pytest.mark.parametrize("text", ["measure =", b"\xff\xfe", "[table", "a = 1\na = 2"])
+def test_a_broken_file_means_the_defaults_and_is_told(tmp_path, text):
+    made, wrong = load(tmp_path / "c.toml", text)
+    assert made == Settings()
+    assert len(wrong) == 1
+    assert "the defaults are used" in wrong[0]
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path):
+    made, wrong = settings.load(tmp_path)
+    assert made == Settings()
+    assert "Is a directory" in wrong[0]
+
+
+@given(st.binary(max_size=60))
+def test_no_file_ever_raises(tmp_path_factory, data):
+    made, wrong = load(tmp_path_factory.getbasetemp() / "any.toml", data)
+    assert isinstance(made, Settings)
+    assert isinstance(wrong, list)
