@@ -15,14 +15,22 @@ if TYPE_CHECKING:
     from reader.settings import Places
 
 _WATER = (
-    "The tide table on the wall had been wrong since the spring, and nobody in the office thought it odd, because "
-    "the boats had learned to come and go by the colour of the mud instead. ",
-    "Every crane along the quay carries a name that was painted by hand, and the oldest of them answers, so the "
-    "night watch will tell you, only to the name it had before. ",
-    "What the ferry brings in the morning it takes away again in the evening, less a few crates of lemons and one "
-    "or two people who meant to stay for an afternoon. ",
-    "Salt gets into the locks, the ledgers and the bread; the town has stopped calling it damage and has begun to "
-    "call it weather, which costs nothing and needs no repair. ",
+    (
+        "The tide table on the wall had been wrong since the spring, and nobody in the office thought it odd, because "
+        "the boats had learned to come and go by the colour of the mud instead. "
+    ),
+    (
+        "Every crane along the quay carries a name that was painted by hand, and the oldest of them answers, so the "
+        "night watch will tell you, only to the name it had before. "
+    ),
+    (
+        "What the ferry brings in the morning it takes away again in the evening, less a few crates of lemons and one "
+        "or two people who meant to stay for an afternoon. "
+    ),
+    (
+        "Salt gets into the locks, the ledgers and the bread; the town has stopped calling it damage and has begun to "
+        "call it weather, which costs nothing and needs no repair. "
+    ),
 )
 
 _HARBOURS = (

@@ -29,6 +29,8 @@ _ORDERS: Final[dict[Order, str]] = {
 }
 
 
+AT_ONCE: Final = 500
+"""Keys asked for in one statement; SQLite takes some thousands of values at the most."""
 USUAL_ORDER: Final = "usual order"
 """The name under which the order of all articles is kept; whoever changes articles drops it."""
 _WORTH_KEEPING: Final = 2000
@@ -142,14 +144,15 @@ class Cache:
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Give the rows of some articles, in the order of the keys; unknown keys are left out."""
-        marks = ",".join("?" * len(keys))
-        statement = f"SELECT {ROW} FROM articles a JOIN sources s ON s.key = a.source WHERE a.key IN ({marks})"
-        found = {
-            key: Row(article, key, title, author, section, source, excerpt, bool(cut), *rest)
+        found: dict[int, Row] = {}
+        for start in range(0, len(keys), AT_ONCE):
+            some = keys[start : start + AT_ONCE]
+            marks = ",".join("?" * len(some))
+            statement = f"SELECT {ROW} FROM articles a JOIN sources s ON s.key = a.source WHERE a.key IN ({marks})"
             for article, key, title, author, section, source, excerpt, cut, *rest in self.connection.execute(
-                statement, keys
-            )
-        }
+                statement, some
+            ):
+                found[key] = Row(article, key, title, author, section, source, excerpt, bool(cut), *rest)
         return [found[key] for key in keys if key in found]
 
     # -- articles

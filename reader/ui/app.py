@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App
 from textual.message import Message
 
@@ -12,6 +13,7 @@ from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
 from reader.ui.themes import DARK, LIGHT
+from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +66,7 @@ class ReaderApp(App[None]):
     ) -> None:
         super().__init__()
         self._places, self._settings, self._wrong = places, settings, wrong or []
+        self.typeahead = TypeAhead(self, super().on_event)
         self._preview, self._location = preview, location
         self.library = self._opened(preview)
         self._session = sessions.load(self.library.cache)
@@ -83,6 +86,13 @@ class ReaderApp(App[None]):
     def _tell(self, message: Message) -> None:
         if self.is_running:
             self.post_message(message)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Deal with keys one after the other."""
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.typeahead.press(event)
+        else:
+            await super().on_event(event)
 
     def get_default_screen(self) -> ReadingScreen:
         """Give the first screen."""
@@ -108,7 +118,7 @@ class ReaderApp(App[None]):
                 self.notify(library.why_read_only, severity="warning", markup=False)
                 library.close()
                 return
-            report = library.subscriptions.add(self._preview, self._location)
+            report = library.subscriptions.add(self._preview, "" if self._location == "-" else self._location)
         except ERRORS as error:
             library.close()
             self.notify(str(error), severity="error", markup=False)

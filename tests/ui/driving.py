@@ -96,6 +96,11 @@ class Reader:
         top = self.app.screen
         return "" if top is self.screen else type(top).__name__
 
+    @property
+    def question(self) -> str:
+        """What the dialogue says, on one line."""
+        return " ".join(self.of(self.app.screen.query_one(".said")).split())
+
     def seen(self) -> str:
         """Give the topmost screen as text."""
         return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())

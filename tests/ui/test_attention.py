@@ -39,9 +39,7 @@ class Bench:
 
     def __init__(self, when, seconds=5.0):
         self.timers, self.marked = Timers(), []
-        self.attention = Attention(
-            Settings(mark_read=when, mark_read_seconds=seconds), self.timers, self.marked.append
-        )
+        self.attention = Attention(Settings(mark_read=when, mark_read_seconds=seconds), self.timers, self.marked.append)
 
 
 def test_on_open_marks_at_once_and_once_a_visit():

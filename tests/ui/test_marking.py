@@ -109,7 +109,12 @@ async def test_e_writes_the_note_in_the_users_editor(shore, tmp_path, monkeypatc
 
 @pytest.mark.parametrize(
     ("editor", "wanted"),
-    [(None, "Set $VISUAL or $EDITOR"), ("/no/such/editor", "No such file"), ("false", "ended with 1"), ("'", "No closing")],
+    [
+        (None, "Set $VISUAL or $EDITOR"),
+        ("/no/such/editor", "No such file"),
+        ("false", "ended with 1"),
+        ("'", "No closing"),
+    ],
 )
 async def test_an_editor_that_fails_leaves_the_note_as_it_was(shore, monkeypatch, editor, wanted):
     if editor:

@@ -135,7 +135,10 @@ def test_a_session_of_a_newer_reader_keeps_what_is_known(both):
 
 
 def test_a_session_is_kept_whole(both):
-    wanted = sessions.Session(7, 2, 0.5, 0.25, True, "notes", "guide", "title", 50, 70, True, "reader-light", ("A",))
+    wanted = sessions.Session(
+        7, 2, 0.5, 0.25, reading=True, view="notes", source="guide", order="title", split=50, measure=70,
+        compact=True, theme="reader-light", folded=("A",),
+    )  # fmt: skip
     with Library(both) as library:
         sessions.keep(library.cache, wanted)
         assert sessions.load(library.cache) == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 
 import pytest
@@ -40,7 +41,7 @@ def bases(line: str) -> int:
 def test_no_character_is_lost_but_spaces_at_breaks(text, width):
     cut = wrap(text, width)
     assert all(start <= end for start, end in cut)
-    assert all(before[1] <= after[0] for before, after in zip(cut, cut[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(cut))
     missed = list(text)
     for start, end in cut:
         missed[start:end] = [""] * (end - start)

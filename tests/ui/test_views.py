@@ -232,6 +232,13 @@ async def test_the_measure_moves_within_its_bounds_and_keeps_the_place(shore):
         assert it.pane.place.block == block
 
 
+async def test_an_article_ends_with_its_last_line_of_text(shore):
+    async with reading(shore, size=(120, 20)) as it:
+        await it.press("enter", "G")
+        assert it.pane.at_end
+        assert it.of(it.pane).split("\n")[-2].strip("┃ ").endswith("…")
+
+
 async def test_one_pane_at_a_time_where_there_is_no_room_for_two(shore):
     async with reading(shore, size=(89, 24)) as it:
         assert it.articles.region.width == 89

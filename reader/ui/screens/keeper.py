@@ -63,6 +63,5 @@ class Keeper:
         if screen.library.read_only or not screen.is_mounted:
             return
         session = screen.session()
-        if session != self._session:
+        if session != self._session and sessions.keep(screen.library.cache, session):
             self._session = session
-            screen.guarded(lambda: sessions.keep(screen.library.cache, session))

@@ -135,9 +135,13 @@ class Lists:
         if self._screen.reading:
             self._screen.leave_article()
         self._bar = SearchBar(self._screen.listing.filter.words, typed=self._typed, closed=self._close_search)
-        self._screen.mount(self._bar)
         self._screen.keys_shown(shown=False)
-        self._bar.focus()
+        self._screen.keys_wait_for(self._coming)
+
+    async def _coming(self) -> None:
+        if self._bar is not None:
+            await self._screen.mount(self._bar)
+            self._screen.set_focus(self._bar)
 
     def _typed(self, words: str) -> None:
         listing = self._screen.listing
@@ -155,4 +159,4 @@ class Lists:
             self.show(replace(listing.filter, words=words), listing.order, None if keep else self._before)
         bar.remove()
         self._screen.keys_shown(shown=True)
-        self._screen.articles.focus()
+        self._screen.set_focus(self._screen.articles)

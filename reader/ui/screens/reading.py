@@ -212,14 +212,14 @@ class ReadingScreen(TalkingScreen):
         """Give the focus to the article."""
         self.reading = True
         self.room.share()
-        self.pane.focus()
+        self.set_focus(self.pane)
 
     def leave_article(self) -> None:
         """Give the focus to the list."""
         self.reading = False
         self.remove_class("-zen")
         self.room.share()
-        self.articles.focus()
+        self.set_focus(self.articles)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, however it moved."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import Place
 from reader.model.listing import ORDERS, VIEWS, Filter, Order, View
 from reader.settings import MEASURE
+from reader.storage.cache import LibraryError
 
 if TYPE_CHECKING:
     from reader.storage.cache import Cache
@@ -75,8 +77,14 @@ def _valid(session: Session) -> bool:
     )
 
 
-def keep(cache: Cache, session: Session) -> None:
-    """Keep the session for the next start."""
+def keep(cache: Cache, session: Session) -> bool:
+    """Keep the session for the next start, and tell whether that went well.
+
+    On a full disk it does not, and nobody is told: the marks speak up then, and they are what counts.
+    """
     import json
 
-    cache.keep("session", json.dumps(asdict(session)).encode())
+    with suppress(LibraryError):
+        cache.keep("session", json.dumps(asdict(session)).encode())
+        return True
+    return False

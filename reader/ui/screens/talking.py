@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
 from reader.library import ERRORS, Library
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from textual.screen import ModalScreen
 
+    from reader.ui.typeahead import TypeAhead
+
 Answer = TypeVar("Answer")
+
+
+class _Typing(Protocol):
+    """The app, as far as this file knows it: screens are below it and do not import it."""
+
+    typeahead: TypeAhead
 
 
 class TalkingScreen(Screen[None]):
@@ -39,7 +48,30 @@ class TalkingScreen(Screen[None]):
             if answer is not None:
                 self.guarded(lambda: answered(answer))
 
-        self.app.push_screen(screen, done)
+        async def coming() -> None:
+            await self.app.push_screen(screen, done)
+            shown = asyncio.Event()
+            screen.call_after_refresh(shown.set)
+            await shown.wait()
+
+        self.keys_wait_for(coming)
+
+    def keys_wait_for(self, coming: Callable[[], Awaitable[object]]) -> None:
+        """Hold what is typed from now on until a dialogue or a widget is there to take it.
+
+        Args:
+            coming: brings it up, and is over when it has the focus.
+        """
+        typeahead = cast("_Typing", self.app).typeahead
+        typeahead.hold()
+
+        async def there() -> None:
+            try:
+                await coming()
+            finally:
+                await typeahead.release()
+
+        self.run_worker(there(), group="typing")
 
     def guarded(self, work: Callable[[], None]) -> None:
         """Do something with the stores, and say it when they fail."""

@@ -126,7 +126,7 @@ def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles)
 
 def heading_row(group: Group, unread: int, width: int, styles: RowStyles, cursor: bool) -> list[Strip]:
     """Draw a section's heading: whether it is folded, its name, and how many are unread."""
-    count = str(unread) if unread else ""
+    count = f"{unread:,}" if unread else ""
     sign = "▸" if group.folded else "▾"
     room = max(1, width - INDENT - len(count) - 2)
     name = shorten(group.title, room)

@@ -61,7 +61,7 @@ class Page:
     def _block(self, number: int) -> list[Line]:
         block = self._blocks[number]
         following = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
-        close = block.kind == "item" and following is not None and following.kind == "item"
+        close = following is None or (block.kind == "item" and following.kind == "item")
         return lay_out(block, self.width, self._styles, close=close)
 
     def read(self, item: int, line: int) -> float:
