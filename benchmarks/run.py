@@ -29,7 +29,7 @@ KEYS = {"j": (b"j", b""), "m": (b"m", b""), "page": (b" ", b"b"), "Enter": (b"\r
 def start(command: list[str], until: bytes, home: Path | None = None) -> tuple[float, Terminal]:
     """Start a program; give the ms to its first full frame, and the program."""
     terminal = Terminal(command, {"READER_HOME": str(home)} if home else {})
-    return terminal.frame(until).last, terminal
+    return terminal.frame(until).there, terminal
 
 
 def app(home: Path) -> tuple[float, Terminal]:

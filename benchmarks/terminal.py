@@ -28,11 +28,10 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What came after a key or a start: when its first and its last byte arrived, in ms, and how many there were."""
+    """What came after a key or a start, in ms: when what was waited for was there, and when the last byte was."""
 
-    first: float
+    there: float
     last: float
-    size: int
 
 
 class Terminal:
@@ -55,7 +54,7 @@ class Terminal:
 
     def frame(self, until: bytes = b"", limit: float = 60.0) -> Frame:
         """Wait until some bytes came, and then nothing more for QUIET seconds."""
-        first = last = 0.0
+        there = last = 0.0
         seen = b""
         end = time.perf_counter() + limit
         while time.perf_counter() < end:
@@ -69,15 +68,15 @@ class Terminal:
             except OSError:
                 break
             last = time.perf_counter()
-            first = first or last
             seen += data
+            there = there or (last if until in seen else 0.0)
             for question, answer in ANSWERS.items():
                 if question in data:
                     os.write(self._fd, answer)
         self.output += seen
         if until not in seen:
             raise TimeoutError(f"{until!r} did not come; the last of what did: {seen[-400:]!r}")
-        return Frame((first - self._from) * 1000, (last - self._from) * 1000, len(seen))
+        return Frame((there - self._from) * 1000, (last - self._from) * 1000)
 
     def press(self, keys: bytes) -> Frame:
         """Send keys and wait for the frame that answers."""
@@ -96,8 +95,8 @@ class Terminal:
             os.write(self._fd, keys)
             end = time.perf_counter() + 5
             while time.perf_counter() < end:
-                select.select([self._fd], [], [], 0.05)
-                if not os.read(self._fd, 1 << 18):
+                ready, _, _ = select.select([self._fd], [], [], 0.05)
+                if ready and not os.read(self._fd, 1 << 18):
                     break
         except OSError:
             pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
         preview: entries only to be read, kept if the reader says so; None for the library.
         location: where they came from; `-` for standard input, whose place the terminal then takes.
     """
+    # Importing makes many objects and no garbage; the screen switches collecting on again after its first frame.
+    gc.disable()
     from reader.library import ERRORS
 
     try:
@@ -37,6 +40,8 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
             os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _failed("the app needs a terminal; `reader list` prints the articles")
+        if os.environ.get("TERM") == "dumb":
+            return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
         from reader.ui.app import run
 
         places = settings.places()

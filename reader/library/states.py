@@ -6,14 +6,15 @@ that finds another stamp reads marks.json instead, so the mirror cannot drift un
 
 from __future__ import annotations
 
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from array import array
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable
 
     from reader.storage.cache import Cache
+
+_RUN: Final = 2000
 
 
 class States:
@@ -52,8 +53,7 @@ class States:
 
     def set(self, key: int, flags: int) -> None:
         """Set the flags of one article."""
-        if key >= len(self._flags):
-            self._flags.extend(bytes(key + 1 - len(self._flags)))
+        self._grow(key)
         self._flags[key] = flags
 
     def get(self, key: int) -> int:
@@ -62,9 +62,20 @@ class States:
 
     def of(self, keys: array[int]) -> bytes:
         """Give the flags of many articles, in the order of the keys."""
-        if not keys:
-            return b""
-        missing = max(keys) + 1 - len(self._flags)
-        if missing > 0:
-            self._flags.extend(bytes(missing))
-        return bytes((self._flags[keys[0]],)) if len(keys) == 1 else bytes(itemgetter(*keys)(self._flags))
+        try:
+            return b"".join(self._run(keys[start : start + _RUN]) for start in range(0, len(keys), _RUN))
+        except IndexError:
+            self._grow(max(keys))
+            return self.of(keys)
+
+    def _run(self, keys: array[int]) -> bytes:
+        """Give the flags of some articles: those that came together have keys in a row, and are one slice."""
+        first, count = keys[0], len(keys)
+        if keys[-1] - first == count - 1 and keys == array("I", range(first, first + count)):
+            if first + count > len(self._flags):
+                raise IndexError
+            return bytes(self._flags[first : first + count])
+        return bytes(map(self._flags.__getitem__, keys))
+
+    def _grow(self, key: int) -> None:
+        self._flags.extend(bytes(max(0, key + 1 - len(self._flags))))

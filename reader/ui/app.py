@@ -16,9 +16,10 @@ from reader.ui.themes import DARK, LIGHT
 from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.command import Provider
+    from textual.filter import LineFilter
 
     from reader.ingest.detect import Found
     from reader.settings import Places, Settings
@@ -73,9 +74,16 @@ class ReaderApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = self._session.theme or settings.theme
-        self.theme = wanted if wanted in self.available_themes else DARK.name
+        self._begin_with(wanted if wanted in self.available_themes else DARK.name)
         if wanted not in self.available_themes:
             self._wrong.append(f"There is no theme called {wanted}; there are {', '.join(self.available_themes)}")
+
+    def _begin_with(self, theme: str) -> None:
+        """Take a theme before anything is drawn; to set it like any other would parse the stylesheet twice."""
+        self.set_reactive(App.theme, theme)
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
@@ -86,6 +94,14 @@ class ReaderApp(App[None]):
     def _tell(self, message: Message) -> None:
         if self.is_running:
             self.post_message(message)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""
+        if not self.no_color:
+            return super().get_line_filters()
+        from textual.filter import NoColor
+
+        return [NoColor()]
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other."""

@@ -70,6 +70,19 @@ def _pieces(text: str, begin: int, stop: int) -> list[tuple[int, int, int]]:
     return [(begin + start, begin + end, cells) for start, end, cells in spans]
 
 
+def chop(text: str, width: int) -> list[tuple[int, int]]:
+    """Cut a text into pieces of some cells, its spaces kept: the start and end offset of each, at least one."""
+    if text.isascii():
+        return [(start, min(len(text), start + width)) for start in range(0, len(text) or 1, width)]
+    pieces, start, used = [], 0, 0
+    for begin, _, cells in split_graphemes(text)[0]:
+        if used + cells > width and begin > start:
+            pieces.append((start, begin))
+            start, used = begin, 0
+        used += cells
+    return [*pieces, (start, len(text))]
+
+
 def shorten(text: str, width: int) -> str:
     """Cut a text to one line of some cells, with an ellipsis where something is left out."""
     text = " ".join(text.split("\n"))

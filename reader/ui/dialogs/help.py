@@ -71,7 +71,8 @@ class HelpScreen(ModalScreen[str]):
         for command in matching(words):
             if command.group != group:
                 group = command.group
-                table.add_row(*([""] if table.row_count else []))
+                if table.row_count:
+                    table.add_row()
                 table.add_row(Text(group, "bold underline"))
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")

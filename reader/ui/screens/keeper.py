@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.ui.screens import session as sessions
+from reader.ui.screens.session import Session
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from reader.model.annotation import Place
     from reader.model.article import Row
     from reader.ui.screens.reading import ReadingScreen
-    from reader.ui.screens.session import Session
 
 _AFTER: Final = 0.5
 """Seconds without movement after which a place is kept."""
@@ -62,6 +62,15 @@ class Keeper:
         screen = self._screen
         if screen.library.read_only or not screen.is_mounted:
             return
-        session = screen.session()
+        session = self._state()
         if session != self._session and sessions.keep(screen.library.cache, session):
             self._session = session
+
+    def _state(self) -> Session:
+        screen, listing = self._screen, self._screen.listing
+        row, place = screen.row, screen.pane.place
+        return Session(
+            row.id if row else 0, place.block, place.fraction, place.progress, screen.reading,
+            listing.filter.view, listing.filter.source, listing.order, screen.room.split,
+            screen.pane.measure, screen.articles.compact, screen.app.theme, tuple(sorted(screen.lists.folded)),
+        )  # fmt: skip

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
+from textual.widget import Widget
 
-from reader.ui.actions import ACTIONS
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.panes import Articles, Pane, bindings
 from reader.ui.screens.room import Room
 from reader.ui.screens.sequences import Sequences
-from reader.ui.screens.session import Session
 from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.key_bar import KeyBar
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.model.article import Row
     from reader.model.listing import Filter, Listing, Order
     from reader.settings import Settings
+    from reader.ui.screens.session import Session
 
 
 class ReadingScreen(TalkingScreen):
@@ -60,16 +61,18 @@ class ReadingScreen(TalkingScreen):
         self._sequences = Sequences()
         self._attention = Attention(settings, self.set_timer, self._mark_seen)
         self._keeper = Keeper(self, session)
-        self._lists = Lists(self, session.folded)
+        self.lists = Lists(self, session.folded)
 
     def compose(self) -> ComposeResult:
         """Lay the panes out, with what was shown last already in them: the first frame is whole."""
         kept = self._begun
         self.articles.set_reactive(ArticleList.compact, kept.compact)
         self.pane.set_reactive(ReadingPane.measure, kept.measure or self._settings.measure)
-        self._lists.begin(kept, self._first)
+        self.lists.begin(kept, self._first)
         self.reading = kept.reading and self.opened is not None and self._first is None
         self.room.share()
+        # With the focus from the beginning it is styled once, not twice.
+        (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003
         yield self._status
         with Horizontal(id="panes"):
             yield self.articles
@@ -84,27 +87,23 @@ class ReadingScreen(TalkingScreen):
         self.call_after_refresh(self._open_marks)
 
     def _open_marks(self) -> None:
+        gc.enable()
+
         def work() -> None:
+            import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
+
             if self.library.marks and not self.library.read_only:
                 self.library.subscriptions.add_guide()
 
         self.in_background(work, self._marks_opened)
 
     def _marks_opened(self, _: None) -> None:
+        gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
         for notice in self.library.notices:
             self.say(notice, warning=True)
         if self.library.read_only:
             self.say(self.library.why_read_only, warning=True)
         self.reshow()
-
-    def session(self) -> Session:
-        """Give the state of the screen."""
-        row, place = self.row, self.pane.place
-        return Session(
-            row.id if row else 0, place.block, place.fraction, place.progress, self.reading,
-            self.listing.filter.view, self.listing.filter.source, self.listing.order, self.room.split,
-            self.pane.measure, self.articles.compact, self.app.theme, tuple(sorted(self._lists.folded)),
-        )  # fmt: skip
 
     def keep_session(self) -> None:
         """Keep where the reader is, for the next start."""
@@ -130,6 +129,8 @@ class ReadingScreen(TalkingScreen):
 
     def run(self, command: str) -> None:
         """Run a command by its id."""
+        from reader.ui.actions import ACTIONS  # the first frame needs none of them
+
         self.guarded(lambda: ACTIONS[command](self))
         self._follow_cursor()
 
@@ -137,15 +138,15 @@ class ReadingScreen(TalkingScreen):
 
     def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
         """Show another listing; the cursor stays on its article, or goes to the one of a key."""
-        self._lists.show(chosen, order or self.listing.order, article)
+        self.lists.show(chosen, order or self.listing.order, article)
 
     def fold(self, group: int, folded: bool) -> None:
         """Fold or unfold a section."""
-        self._lists.fold(group, folded)
+        self.lists.fold(group, folded)
 
     def open_search(self) -> None:
         """Give the focus to the search bar."""
-        self._lists.open_search()
+        self.lists.open_search()
 
     def renew(self, rows: Sequence[Row]) -> None:
         """Show articles in their new state."""
@@ -196,7 +197,7 @@ class ReadingScreen(TalkingScreen):
         self._keeper.keep_place()
         row = self.row
         if row is None:
-            self.pane.empty = self._lists.about_heading()
+            self.pane.empty = self.lists.about_heading()
             self.pane.show(None)
             self._attention.leave()
             if self.reading:
@@ -262,7 +263,7 @@ class ReadingScreen(TalkingScreen):
 
     def say_status(self) -> None:
         """Say what is shown."""
-        self._status.left = self._lists.status()
+        self._status.left = self.lists.status()
         if self.library.read_only:
             self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
 

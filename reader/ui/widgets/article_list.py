@@ -244,7 +244,7 @@ class ArticleList(Widget, can_focus=True):
         lines = [self.empty[start:end] for start, end in wrap(self.empty, self._fitted.width - 4)]
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        style = self._painter.part("list--empty")
+        style = self._painter.part("list--byline")
         return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self._painter.base)
 
     def _strips(self, item: int) -> list[Strip]:

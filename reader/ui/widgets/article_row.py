@@ -31,7 +31,6 @@ class RowStyles:
 
     base: Style
     blank: Style
-    bar: Style
     title: Style
     byline: Style
     excerpt: Style
@@ -132,12 +131,12 @@ def heading_row(group: Group, unread: int, width: int, styles: RowStyles, cursor
     name = shorten(group.title, room)
     gap = " " * max(1, width - INDENT - cell_len(name) - len(count) - 1)
     bar = "▌" if cursor else " "
-    segments = [Segment(bar, styles.bar), Segment(f"{sign} {name}{gap}{count} ", styles.title)]
+    segments = [Segment(bar, styles.mark), Segment(f"{sign} {name}{gap}{count} ", styles.title)]
     return [Strip(segments).adjust_cell_length(width, styles.base)]
 
 
 def _line_of(width: int, cursor: bool, styles: RowStyles) -> Callable[[str, str, Style], Strip]:
-    bar = Segment("▌" if cursor else " ", styles.bar)
+    bar = Segment("▌" if cursor else " ", styles.mark)
 
     def draw(mark: str, text: str, style: Style) -> Strip:
         pad = max(0, width - INDENT - cell_len(text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from rich.cells import cell_len
 from rich.segment import Segment
 
-from reader.ui.text import wrap
+from reader.ui.text import chop, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 Styles: TypeAlias = "Mapping[str, Style]"
 
 PARTS: Final = ("title", "byline", "text", "heading", "quote", "code", "rule", "note", "strong", "emphasis", "link")
-"""The names of the styles that a layout asks for."""
-SPAN_PARTS: Final = ("strong", "emphasis", "link")
-"""Those of them that are laid over another one."""
+"""The names of the styles that a layout asks for; the last three are laid over another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +85,10 @@ def _item(block: Block, width: int, styles: Styles) -> Iterator[Line]:
 
 
 def _code(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    lead = (Segment("  ", styles["text"]),)
     for line in block.text.split("\n"):
-        text = line.expandtabs(4)
-        yield Line((Segment("  ", styles["text"]),), (Segment(text, styles["code"]),))
+        for start, end in chop(text := line.expandtabs(4), max(1, width - 2)):
+            yield Line(lead, (Segment(text[start:end], styles["code"]),))
 
 
 def _rule(block: Block, width: int, styles: Styles) -> Iterator[Line]:

@@ -16,7 +16,6 @@ from textual.widget import Widget
 from reader.model.annotation import Place
 from reader.ui.styling import part_style
 from reader.ui.text import wrap
-from reader.ui.widgets.layout import PARTS, SPAN_PARTS, Line
 from reader.ui.widgets.page import Page, offset_of
 from reader.ui.widgets.viewport import Viewport
 
@@ -26,15 +25,19 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
     from reader.library.shelf import Opened
+    from reader.ui.widgets.layout import Line
 
 _UNDER_HEADER: Final = 1e-6
 """The fraction of a place at a block's first line; 0 in the first block means the header above it."""
+
+_PARTS: Final = ("title", "byline", "heading", "quote", "code", "rule", "note")
+_SPANS: Final = {"strong": Style(bold=True), "emphasis": Style(italic=True)}
 
 
 class ReadingPane(Widget, can_focus=True):
     """The article on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*PARTS, "selection", "empty")}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*_PARTS, "link", "selection")}
     BINDINGS: ClassVar[list[BindingType]] = []
     ALLOW_SELECT = True
 
@@ -190,12 +193,13 @@ class ReadingPane(Widget, can_focus=True):
         """Take the colours from the stylesheet, and tell whether they changed."""
         self._restyled = False
         self._base = self.rich_style
-        before, self._styles = self._styles, {part: self._style(part) for part in PARTS}
+        before = self._styles
+        link = self.get_component_rich_style("pane--link", partial=True)
+        parts = {part: self._style(part) for part in _PARTS}
+        self._styles = {**parts, **_SPANS, "text": self._base, "link": link}
         return self._styles != before
 
     def _style(self, part: str) -> Style:
-        if part in SPAN_PARTS:
-            return self.get_component_rich_style(f"pane--{part}", partial=True)
         return part_style(self, f"pane--{part}", self._base)
 
     def render_line(self, y: int) -> Strip:
@@ -230,7 +234,7 @@ class ReadingPane(Widget, can_focus=True):
         lines = [self.empty[start:end] for start, end in wrap(self.empty, self._width)]
         first = max(1, self._fitted.height // 3)
         text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        strip = Strip([Segment(" " * self._margin + text, self._style("empty"))])
+        strip = Strip([Segment(" " * self._margin + text, self._styles["byline"])])
         return strip.adjust_cell_length(self._fitted.width, self._base)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

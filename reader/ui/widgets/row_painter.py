@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PARTS: Final = (
     "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
-    "list--cursor", "list--cursor-focus", "list--bar", "list--thumb", "list--empty",
+    "list--cursor", "list--cursor-focus", "list--thumb",
 )  # fmt: skip
 """The component classes of the list."""
 PAGE: Final = 64
@@ -107,9 +107,10 @@ class RowPainter:
         found = self._styles.get(key)
         if found is None:
             base = self.part("list--cursor-focus" if focus else "list--cursor") if cursor else self.base
-            names = ("list--bar", title, "list--byline", "list--excerpt", "list--mark")
-            bar, *others = (part_style(self._widget, name, base) for name in names)
-            found = self._styles[key] = RowStyles(base, self.base, bar, *others)
+            names = (title, "list--byline", "list--excerpt", "list--mark")
+            found = self._styles[key] = RowStyles(
+                base, self.base, *(part_style(self._widget, name, base) for name in names)
+            )
         return found
 
     def part(self, name: str) -> Style:
