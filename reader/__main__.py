@@ -46,10 +46,10 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
 
         places = settings.places()
         troubles: list[str] = []
-        run(places, *settings.load(places.settings), preview=preview, location=location, said=troubles.append)
+        status = run(places, *settings.load(places.settings), preview=preview, location=location, said=troubles.append)
     except ERRORS as error:
         return _failed(str(error))
-    return max((_failed(trouble) for trouble in troubles), default=0)
+    return max((_failed(trouble) for trouble in troubles), default=status)
 
 
 def _failed(why: str) -> int:

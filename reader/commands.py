@@ -17,7 +17,8 @@ class Command:
     """One thing that a person can ask for.
 
     `keys` are Textual's key names, a sequence's keys parted by a space; `where` is the pane whose focus
-    they need, and `article_keys` work in the article alone. `footer` is the short word for the footer.
+    they need, and `article_keys` work in the article alone. `footer` is the word for the footer, a
+    shorter one behind the bar.
     """
 
     id: str
@@ -68,13 +69,8 @@ def _commands() -> tuple[Command, ...]:
             "article",
             footer="back",
         ),
-        Command(
-            "go.out",
-            ("escape", "q"),
-            "Leave",
-            "End the search, then leave the view; q then quits.",
-            "list",
-        ),
+        Command("go.up", ("escape",), "Leave the view", "End the search, then leave the view.", "list"),
+        Command("go.out", ("q",), "Leave", "End the search, then leave the view, then quit.", "list"),
         Command("section.fold", ("h", "left"), "Fold section", "Fold the section of this article.", "list"),
         Command("pane.next", ("tab",), "Next pane", "To the other pane."),
         Command("pane.previous", ("shift+tab",), "Previous pane", "To the other pane."),
@@ -83,7 +79,7 @@ def _commands() -> tuple[Command, ...]:
             ("n",),
             "Next unread",
             "To the next unread article. While a search is on: to the next match.",
-            footer="next unread",
+            footer="next unread|next",
         ),
         Command("unread.previous", ("p",), "Previous unread", "To the unread article before this one."),
         Command("article.next", ("J",), "Next article", "To the next article, still reading.", "article"),
@@ -98,7 +94,7 @@ def _commands() -> tuple[Command, ...]:
             ("m",),
             "Read or unread",
             "Mark the article read, or unread again.",
-            footer="mark read",
+            footer="read/unread|mark",
         ),
         Command(
             "search.previous",

@@ -42,7 +42,10 @@ class Notebook:
 
     def set_note(self, row: Row, text: str) -> Row:
         """Write the note of an article; an empty text deletes it. Gives the row as it is now."""
-        self._store().set_note(row, text.strip(), _label("note" if text.strip() else "note deleted", (row,)))
+        from reader.ingest import sanitize
+
+        text = sanitize.text(text, sanitize.BODY).strip()
+        self._store().set_note(row, text, _label("note" if text else "note deleted", (row,)))
         return self._renewed((row,))[0]
 
     def set_place(self, row: Row, place: Place) -> Row:

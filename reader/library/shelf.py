@@ -105,9 +105,10 @@ def document_of(article: Article) -> Document:
 
 
 def _note(text: str) -> Document:
+    from reader.ingest import sanitize
     from reader.ingest.markdown import document
 
-    blocks = document(text).blocks
+    blocks = document(sanitize.text(text, sanitize.BODY)).blocks
     return Document(tuple(replace(block, kind="note") if block.kind == "paragraph" else block for block in blocks))
 
 

@@ -65,6 +65,8 @@ class Subscriptions:
             found: the entries, already clean.
             location: where they came from, for the user to recognise.
         """
+        # A file's name may be no text; what cannot be kept is shown as such.
+        location = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         source = self._source(found, location)
         entries: Sequence[Entry] = found.entries
         if found.kind == "listing":

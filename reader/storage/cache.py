@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import threading
 from array import array
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from reader.model.article import GUIDE, Article, Row, Source
 from reader.model.listing import Filter, Group, Order
+from reader.storage.order import USUAL_ORDER, WORTH_KEEPING, packed, unpacked
 from reader.storage.schema import MIGRATIONS
 from reader.storage.search import match
 
@@ -31,9 +32,6 @@ _ORDERS: Final[dict[Order, str]] = {
 
 AT_ONCE: Final = 500
 """Keys asked for in one statement; SQLite takes some thousands of values at the most."""
-USUAL_ORDER: Final = "usual order"
-"""The name under which the order of all articles is kept; whoever changes articles drops it."""
-_WORTH_KEEPING: Final = 2000
 
 
 class LibraryError(Exception):
@@ -63,7 +61,10 @@ class Cache:
             if path is not None and not read_only:
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._migrate(self.connection)
-        except (sqlite3.Error, OSError) as error:
+        except sqlite3.DatabaseError as error:
+            self.close()
+            raise LibraryError(f"{path}: {error}; your marks are safe, `reader doctor --repair` mends this") from error
+        except OSError as error:
             self.close()
             raise LibraryError(f"{path}: {error}") from error
 
@@ -108,13 +109,22 @@ class Cache:
         The filter's view is not looked at: read and bookmarked are not known here.
         """
         usual = chosen.words == "" and chosen.source is None and order == "page"
-        kept = self.kept(USUAL_ORDER) if usual else None
+        if not usual:
+            return self._grouped(chosen, order)
+        edition = self._edition()
+        kept = unpacked(self.kept(USUAL_ORDER) or b"", edition)
         if kept is not None:
-            return _unpacked(kept)
+            return kept
         keys, groups = self._grouped(chosen, order)
-        if usual and not self._read_only and len(keys) >= _WORTH_KEEPING:
-            self.keep(USUAL_ORDER, _packed(keys, groups))
+        if not self._read_only and self._path is not None and len(keys) >= WORTH_KEEPING:
+            with suppress(LibraryError):
+                self.keep(USUAL_ORDER, packed(keys, groups, edition))
         return keys, groups
+
+    def _edition(self) -> str:
+        """Name the present content: another thread may add to it while an order is made."""
+        found = self.connection.execute("SELECT coalesce(sum(edition), 0), count(*) FROM sources").fetchone()
+        return "-".join(map(str, (*found, self.largest_key())))
 
     def _grouped(self, chosen: Filter, order: Order) -> tuple[array[int], tuple[Group, ...]]:
         where, values = self._where(chosen)
@@ -253,11 +263,15 @@ class Cache:
     # -- small values
 
     def keep(self, name: str, value: bytes) -> None:
-        """Keep a small value for the next start."""
+        """Keep a small value for the next start; while another thread writes, this fails at once."""
         try:
+            self.connection.execute("PRAGMA busy_timeout = 0").close()
             self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
         except sqlite3.Error as error:
             raise LibraryError(f"{self._path}: {error}") from error
+        finally:
+            with suppress(sqlite3.Error):
+                self.connection.execute("PRAGMA busy_timeout = 5000").close()
 
     def kept(self, name: str) -> bytes | None:
         """Give a value kept before, None when there is none."""
@@ -274,18 +288,3 @@ class Cache:
         if orphans:
             wrong.append(f"{orphans} articles have lost their text")
         return wrong
-
-
-def _packed(keys: array[int], groups: tuple[Group, ...]) -> bytes:
-    heads = json.dumps([(group.title, group.count) for group in groups]).encode()
-    return heads + b"\n" + keys.tobytes()
-
-
-def _unpacked(kept: bytes) -> tuple[array[int], tuple[Group, ...]]:
-    heads, _, packed = kept.partition(b"\n")
-    keys, groups, start = array("I"), [], 0
-    keys.frombytes(packed)
-    for title, count in json.loads(heads):
-        groups.append(Group(title, start, count))
-        start += count
-    return keys, tuple(groups)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.model.identity import article_id, canonical_url, fingerprint, word_count
-from reader.storage.cache import USUAL_ORDER, LibraryError
+from reader.storage.cache import LibraryError
+from reader.storage.order import USUAL_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+import signal
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App
@@ -29,6 +32,14 @@ def _palette() -> type[Provider]:
     from reader.ui.dialogs.palette import CommandProvider
 
     return CommandProvider
+
+
+@runtime_checkable
+class KeepsDraft(Protocol):
+    """A dialogue in which something is being written."""
+
+    def keep_draft(self) -> None:
+        """Keep it now: the app is about to end."""
 
 
 class ReaderApp(App[None]):
@@ -87,13 +98,28 @@ class ReaderApp(App[None]):
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
-        if not library.read_only and not library.has_guide:
-            library.subscriptions.add_guide()
+        try:
+            if not library.read_only and not library.has_guide:
+                library.subscriptions.add_guide()
+        except ERRORS:
+            library.close()
+            raise
         return library
 
     def _tell(self, message: Message) -> None:
         if self.is_running:
             self.post_message(message)
+
+    async def action_quit(self) -> None:
+        """Leave by the way of `Q`, which asks when marks could not be saved."""
+        if isinstance(self.screen, ReadingScreen):
+            self.screen.run("quit")
+        else:
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to leave, to who presses the key that ends other programs."""
+        self.notify("Q leaves the app.", markup=False, timeout=3)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""
@@ -116,7 +142,10 @@ class ReaderApp(App[None]):
         return ReadingScreen(self.library, self._settings, self._session, first)
 
     def on_mount(self) -> None:
-        """Tell what is wrong with the preferences."""
+        """Tell what is wrong with the preferences, and leave in good order when a signal asks to."""
+        loop = asyncio.get_running_loop()
+        for asked in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(asked, partial(self.exit, return_code=128 + asked))
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
 
@@ -128,7 +157,11 @@ class ReaderApp(App[None]):
         """Keep what was only to be read, and show it in the library."""
         if self._preview is None:
             return
-        library = self._opened()
+        try:
+            library = self._opened()
+        except ERRORS as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
         try:
             if library.read_only:
                 self.notify(library.why_read_only, severity="warning", markup=False)
@@ -140,7 +173,9 @@ class ReaderApp(App[None]):
             self.notify(str(error), severity="error", markup=False)
             return
         previous, self.library, self._preview = self.library, library, None
-        first = report.new[0] if report.new else library.cache.first_key(report.source.id)
+        row = next((screen.row for screen in self.screen_stack if isinstance(screen, ReadingScreen)), None)
+        same = library.cache.key(row.id) if row is not None else None
+        first = same or library.cache.first_key(report.source.id)
         # Not switch_screen: Textual 8.2 cannot take the first screen off its stack.
         self.add_mode("kept", lambda: ReadingScreen(library, self._settings, self._session, first))
         await self.switch_mode("kept")
@@ -148,7 +183,10 @@ class ReaderApp(App[None]):
         self.notify(str(report), markup=False)
 
     def keep_session(self) -> None:
-        """Keep where the reader is."""
+        """Keep where the reader is, and a note that is being written."""
+        for dialogue in self.screen_stack if self.is_running else ():
+            if isinstance(dialogue, KeepsDraft):
+                dialogue.keep_draft()
         for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, ReadingScreen):
                 screen.keep_session()
@@ -167,7 +205,7 @@ def run(
     preview: Found | None = None,
     location: str = "",
     said: Callable[[str], None] = lambda _: None,
-) -> None:
+) -> int:
     """Run the app until it is left, then close the library.
 
     Args:
@@ -177,6 +215,9 @@ def run(
         preview: entries only to be read.
         location: where they came from.
         said: told what the user must know after the app has left the screen.
+
+    Returns:
+        The exit status: 0, or 128 and the number of the signal that ended the app.
     """
     app = ReaderApp(places, settings, wrong, preview=preview, location=location)
     try:
@@ -185,3 +226,4 @@ def run(
         trouble = app.library.close()
         if trouble:
             said(trouble)
+    return app.return_code or 0

@@ -32,6 +32,14 @@ _TORN = re.compile(rb"\x1b(?:[\[P_\]][^\x1b\x07a-zA-Z]*)?\Z")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
+_IN_TERMINAL = """
+import fcntl, runpy, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+runpy.run_module("reader", run_name="__main__", alter_sys=True)
+"""
+"""Takes the terminal before the program starts: done between fork and exec, it can hang a parent that has threads."""
+
+
 class Terminal:
     """A program that runs in a terminal of its own.
 
@@ -51,13 +59,12 @@ class Terminal:
         self._master, worker = pty.openpty()
         fcntl.ioctl(worker, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "reader", *arguments],
+            [sys.executable, "-c", _IN_TERMINAL, *arguments],
             stdin=worker,
             stdout=worker,
             stderr=worker,
             env={**os.environ, "COLORTERM": "truecolor", **(environment or {})},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
         os.close(worker)
 

@@ -8,7 +8,7 @@ import pytest
 
 from reader.library import Library
 from reader.model.article import BOOKMARKED, GUIDE, READ
-from reader.storage.cache import USUAL_ORDER
+from reader.storage.order import USUAL_ORDER
 from tests.invented import entry, essay, harbours, listing, orchards
 
 TITLES = [one.title for one in harbours().entries]
@@ -144,7 +144,7 @@ def test_an_article_belongs_to_the_source_that_first_brought_it(library):
 
 
 def test_adding_drops_the_kept_order_of_all_articles(library, monkeypatch):
-    monkeypatch.setattr("reader.storage.cache._WORTH_KEEPING", 5)
+    monkeypatch.setattr("reader.storage.cache.WORTH_KEEPING", 5)
     library.subscriptions.add(harbours())
     assert titles(library) == TITLES
     assert library.cache.kept(USUAL_ORDER) is not None

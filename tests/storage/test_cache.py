@@ -96,7 +96,7 @@ def test_a_listing_of_one_source(cache):
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_kept_usual_order_is_the_one_that_is_made(cache, monkeypatch, order):
-    monkeypatch.setattr("reader.storage.cache._WORTH_KEEPING", 2)
+    monkeypatch.setattr("reader.storage.cache.WORTH_KEEPING", 2)
     add(cache, PAGE, entry("H", section="Häfen\n1"), entry("O", section=None), entry("P"))
     assert cache.groups(Filter(), order) == cache.groups(Filter(), order) == cache._grouped(Filter(), order)
 

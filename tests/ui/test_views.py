@@ -355,3 +355,13 @@ async def test_capital_q_leaves_at_once(shore):
         await it.press("enter")
         await it.pilot.press("Q")
         await it.until(lambda: it.app._exit, "the app to leave")
+
+
+async def test_escape_at_the_top_says_how_to_leave_and_stays(shore):
+    async with reading(shore) as it:
+        await it.press("2", "escape")
+        assert "10 articles" in it.status
+        await it.press("escape")
+        assert it.said[-1] == "q leaves the app."
+        assert it.app.is_running
+        assert not it.app._exit

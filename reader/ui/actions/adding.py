@@ -36,7 +36,9 @@ def _take(stage: Stage, found: Found, location: str) -> None:
     def done(report: Report) -> None:
         stage.say(str(report))
         stage.articles.forget_rows()
-        first = report.new[0] if report.new else None
-        stage.show(Filter(), article=first)
+        if stage.reading or stage.listing.filter.words:
+            stage.lists.show(stage.listing.filter)
+        else:
+            stage.lists.show(Filter(), article=report.new[0] if report.new else None)
 
     stage.in_background(lambda: stage.library.subscriptions.add(found, location), done)

@@ -8,6 +8,9 @@ from reader.model.article import BOOKMARKED, READ
 from reader.ui.actions import action
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model.annotation import Undone
     from reader.model.article import Row
     from reader.ui.actions.stage import Stage
 
@@ -69,9 +72,20 @@ def mark_all_read(stage: Stage) -> None:
 @action("undo")
 def undo(stage: Stage) -> None:
     """Take back the last change of marks."""
-    undone = stage.library.notebook.undo()
+    stage.in_background(stage.library.notebook.undo, lambda undone: _undone(stage, undone))
+
+
+def _undone(stage: Stage, undone: Undone | None) -> None:
     if undone is None:
         stage.say("There is nothing to take back.")
         return
     stage.restate()
+    if stage.listing.filter.view != "all" and not _all_listed(stage, undone.articles):
+        stage.lists.show(stage.listing.filter)
     stage.say(f"Taken back: {undone.label}")
+
+
+def _all_listed(stage: Stage, articles: Sequence[int]) -> bool:
+    """Tell whether the list has all of some articles; of many, the first tell."""
+    listed = set(stage.listing.keys)
+    return all(stage.library.cache.key(article) in listed for article in articles[:_FEW])

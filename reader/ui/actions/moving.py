@@ -77,7 +77,7 @@ def go_in(stage: Stage) -> None:
     listing, cursor = stage.listing, stage.articles.cursor
     if stage.articles.index is None and listing.items:
         group = listing.group_of(cursor)
-        stage.fold(group, not listing.groups[group].folded)
+        stage.lists.fold(group, not listing.groups[group].folded)
     elif stage.opened is not None:
         stage.enter_article()
 
@@ -88,23 +88,36 @@ def go_back(stage: Stage) -> None:
     stage.leave_article()
 
 
+@action("go.up")
+def go_up(stage: Stage) -> None:
+    """End the search, then leave the view; at the top, say how to quit."""
+    if not _left(stage):
+        stage.say("q leaves the app.")
+
+
 @action("go.out")
 def go_out(stage: Stage) -> None:
-    """End the search, then the view; at the top, q quits and Esc says how to."""
+    """End the search, then leave the view, then the app."""
+    if not _left(stage):
+        stage.run("quit")
+
+
+def _left(stage: Stage) -> bool:
     chosen = stage.listing.filter
     if chosen.words:
-        stage.show(Filter(chosen.view, source=chosen.source))
+        stage.lists.show(Filter(chosen.view, source=chosen.source))
     elif chosen.view != "all" or (chosen.source is not None and stage.library.cache.count()):
-        stage.show(Filter())
+        stage.lists.show(Filter())
     else:
-        stage.run("quit")
+        return False
+    return True
 
 
 @action("section.fold")
 def fold(stage: Stage) -> None:
     """Fold the section under the cursor."""
     if stage.listing.items:
-        stage.fold(stage.listing.group_of(stage.articles.cursor), folded=True)
+        stage.lists.fold(stage.listing.group_of(stage.articles.cursor), folded=True)
 
 
 @action("pane.next")
@@ -148,13 +161,16 @@ def _step(stage: Stage, step: int) -> None:
 
 def _to_unread(stage: Stage, step: int) -> None:
     at = stage.articles.index
+    if at is None and stage.listing.items:
+        start = stage.listing.groups[stage.listing.group_of(stage.articles.cursor)].start
+        at = start - 1 if step > 0 else start
     found = stage.listing.next_unread(-1 if at is None else at, step)
     if found is None:
         stage.say("Nothing else is unread here.")
         return
     group = stage.listing.group_at(found)
     if stage.listing.groups[group].folded:
-        stage.fold(group, folded=False)
+        stage.lists.fold(group, folded=False)
     stage.articles.go_to(found)
 
 

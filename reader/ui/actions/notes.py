@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
 from reader.ui.actions import action
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ def note(stage: Stage) -> None:
     row = stage.row
     if row is not None and _may_write(stage):
         written = _written(stage, row)
-        stage.ask(NoteScreen(row.title, written), lambda text: _keep(stage, row, written, text))
+        editor = NoteScreen(row.title, written, lambda text: stage.renew([stage.library.notebook.set_note(row, text)]))
+        stage.ask(editor, lambda text: _keep(stage, row, written, text))
 
 
 @action("article.note_in_editor")
@@ -62,15 +65,15 @@ def _edited(stage: Stage, editor: str, written: str) -> str | None:
             file.write(written)
         with stage.pane.app.suspend():
             status = subprocess.call([*shlex.split(editor), name])  # noqa: S603 -- the user's own editor
-        if status:
-            stage.say(f"{editor} ended with {status}; the note stays as it was.", warning=True)
-            return None
-        return path.read_text(encoding="utf-8", errors="replace")
-    except (OSError, ValueError) as error:
-        stage.say(f"{editor}: {error}", warning=True)
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except (OSError, ValueError, KeyboardInterrupt, SuspendNotSupported) as error:
+        stage.say(f"{editor}: {error or 'interrupted'}. What you wrote is in {path}.", warning=True)
         return None
-    finally:
-        path.unlink(missing_ok=True)
+    if status:
+        stage.say(f"{editor} ended with {status}; the note stays as it was. What you wrote is in {path}.", warning=True)
+        return None
+    path.unlink(missing_ok=True)
+    return text
 
 
 def _keep(stage: Stage, row: Row, written: str, text: str) -> None:

@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from reader.ui.widgets.reading_pane import ReadingPane
 
 
+class Lists(Protocol):
+    """The choice of a listing, as the actions know it."""
+
+    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
+        """Show another listing; the cursor stays on its article, or goes to the one of a key."""
+
+    def fold(self, group: int, folded: bool) -> None:
+        """Fold or unfold a section."""
+
+    def open_search(self) -> None:
+        """Give the focus to the search bar."""
+
+
 class Room(Protocol):
     """The room of the panes, as the actions know it."""
 
@@ -25,6 +38,9 @@ class Room(Protocol):
 
     def widen_text(self, change: int) -> None:
         """Make lines of text longer or shorter, in columns."""
+
+    def toggle_zen(self) -> None:
+        """Show the article alone; or everything again, with the focus where it was before."""
 
 
 Answer = TypeVar("Answer")
@@ -48,6 +64,10 @@ class Stage(Protocol):
     @property
     def pane(self) -> ReadingPane:
         """The reading pane."""
+
+    @property
+    def lists(self) -> Lists:
+        """Which listing is shown."""
 
     @property
     def room(self) -> Room:
@@ -77,12 +97,6 @@ class Stage(Protocol):
     def leave_article(self) -> None:
         """Give the focus to the list."""
 
-    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
-        """Show another listing; the cursor stays on its article, or goes to the one of a key."""
-
-    def fold(self, group: int, folded: bool) -> None:
-        """Fold or unfold a section."""
-
     def renew(self, rows: Sequence[Row]) -> None:
         """Show articles in their new state."""
 
@@ -91,9 +105,6 @@ class Stage(Protocol):
 
     def decide_read(self) -> bool:
         """Let the reader's own mark stand; tell, once, that the article became read by itself before."""
-
-    def open_search(self) -> None:
-        """Give the focus to the search bar."""
 
     def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow work off the UI thread, then use its result on it."""

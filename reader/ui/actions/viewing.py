@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def _view_action(view: View) -> None:
     @action(f"view.{view}")
     def show(stage: Stage) -> None:
-        stage.show(Filter(view, source=stage.listing.filter.source if view != "all" else None))
+        stage.lists.show(Filter(view, source=stage.listing.filter.source if view != "all" else None))
 
 
 for _view in VIEWS:
@@ -27,13 +27,13 @@ for _view in VIEWS:
 def guide(stage: Stage) -> None:
     """Show the built-in guide, or leave it."""
     shown = stage.listing.filter.source == GUIDE
-    stage.show(Filter() if shown else Filter(source=GUIDE))
+    stage.lists.show(Filter() if shown else Filter(source=GUIDE))
 
 
 @action("search")
 def search(stage: Stage) -> None:
     """Search headlines, bylines and texts."""
-    stage.open_search()
+    stage.lists.open_search()
 
 
 @action("view.sort")
@@ -42,7 +42,7 @@ def sort(stage: Stage) -> None:
     from reader.ui.dialogs.prompts import SortScreen
 
     def answered(order: str) -> None:
-        stage.show(stage.listing.filter, cast("Order", order))
+        stage.lists.show(stage.listing.filter, cast("Order", order))
 
     stage.ask(SortScreen(stage.listing.order), answered)
 
@@ -58,8 +58,7 @@ def zen(stage: Stage) -> None:
     """Show the article alone, or everything again."""
     if stage.opened is None:
         return
-    stage.pane.screen.toggle_class("-zen")
-    stage.enter_article()
+    stage.room.toggle_zen()
 
 
 @action("view.theme")

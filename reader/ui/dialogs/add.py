@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from reader.ingest.decode import MAX_BYTES
 from reader.ingest.detect import Found, read, say
 from reader.ingest.errors import IngestError
 
@@ -35,7 +38,7 @@ class PathSuggester(Suggester):
         folder, _, beginning = value.rpartition("/")
         try:
             names = sorted(Path(f"{folder}/" if folder or value.startswith("/") else ".").expanduser().iterdir())
-        except OSError:
+        except (OSError, RuntimeError, ValueError):
             return None
         for path in names:
             if path.name.startswith(beginning) and (beginning or not path.name.startswith(".")):
@@ -96,6 +99,7 @@ class AddScreen(ModalScreen[tuple[Found, str]]):
         except IngestError as error:
             self._say(str(error))
             return
+        self.query_one(PathInput).placeholder = ""
         self._say(f"Pasted: {say(self._found)}.\nEnter adds it, Esc leaves it.")
 
     def on_input_changed(self) -> None:
@@ -111,15 +115,28 @@ class AddScreen(ModalScreen[tuple[Found, str]]):
             return
         if not event.value.strip():
             return
-        path = Path(event.value.strip()).expanduser().absolute()
+        path = Path(event.value.strip())
         try:
-            found = await asyncio.to_thread(lambda: read(path.read_bytes(), path.name))
+            path = path.expanduser().absolute()
+            found = await asyncio.to_thread(_read, path)
         except IngestError as error:
-            self._say(str(error))
+            self._say(f"{path}: {error}")
         except OSError as error:
             self._say(f"{path}: {error.strerror}")
+        except (RuntimeError, ValueError) as error:
+            self._say(f"{path}: {error}")
         else:
             self.dismiss((found, str(path)))
 
     def _say(self, text: str) -> None:
         self.query_one(".said", Static).update(Content(text))
+
+
+def _read(path: Path) -> Found:
+    """Read a file; what is no plain file (a pipe, a device) might never end, and is refused."""
+    if not path.stat() or path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not path.is_file():
+        raise IngestError("it is not a plain file")
+    with path.open("rb") as file:
+        return read(file.read(MAX_BYTES + 1), path.name)

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import TextArea
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import ComposeResult
 
 
@@ -20,13 +22,14 @@ class NoteScreen(ModalScreen[str]):
     Args:
         title: the article's headline.
         text: the note as it is.
+        keep: writes the note down at once, should the app end meanwhile.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", priority=True)]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, keep: Callable[[str], None]) -> None:
         super().__init__()
-        self._title, self._text = title, text
+        self._title, self._text, self._keep = title, text, keep
 
     def compose(self) -> ComposeResult:
         """Show the editor."""
@@ -40,3 +43,9 @@ class NoteScreen(ModalScreen[str]):
     def action_keep(self) -> None:
         """Keep what is written."""
         self.dismiss(self.query_one(TextArea).text)
+
+    def keep_draft(self) -> None:
+        """Keep what is written; an emptied note is not deleted without asking."""
+        text = self.query_one(TextArea).text
+        if text.strip() and text.strip() != self._text.strip():
+            self._keep(text)

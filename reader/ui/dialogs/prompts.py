@@ -39,7 +39,7 @@ class ConfirmScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Show the question."""
         with Vertical(classes="dialogue") as box:
-            box.border_subtitle = "y yes · n no"
+            box.border_subtitle = "y or Enter yes · n or Esc no"
             yield Static(Content(f"{self._question}\n{self._remark}".rstrip()), classes="said")
 
     def action_answer(self, yes: bool) -> None:
@@ -69,9 +69,14 @@ class SortScreen(ModalScreen[str]):
         with Vertical(classes="dialogue") as box:
             box.border_title = "Sort under each heading"
             box.border_subtitle = "Enter choose · Esc leave it"
-            options = OptionList(*(Option(Content(name), id=order) for order, name in ORDERS.items()))
+            options = OptionList(
+                *(Option(Content(f"{self._sign(order)} {name}"), id=order) for order, name in ORDERS.items())
+            )
             options.highlighted = list(ORDERS).index(self._order)
             yield options
+
+    def _sign(self, order: Order) -> str:
+        return "●" if order == self._order else " "
 
     def action_down(self) -> None:
         """Go down."""

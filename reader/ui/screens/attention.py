@@ -42,13 +42,22 @@ class Attention:
         self._article, self._done = article, False
         if self._settings.mark_read == "on_open":
             self._seen()
-        elif self._settings.mark_read == "after_seconds":
+        self.resume()
+
+    def pause(self) -> None:
+        """Something lies over the article: nobody reads it."""
+        if self._timer is not None:
+            self._timer.stop()
+
+    def resume(self) -> None:
+        """The article can be read, again or for the first time."""
+        if self._settings.mark_read == "after_seconds" and self._article is not None and not self._done:
+            self.pause()
             self._timer = self._later(self._settings.mark_read_seconds, self._seen)
 
     def leave(self) -> None:
         """The focus went elsewhere."""
-        if self._timer is not None:
-            self._timer.stop()
+        self.pause()
         self._article, self._timer, self.just_marked = None, None, False
 
     def end_seen(self) -> None:

@@ -38,6 +38,8 @@ class Lists:
         self.folded = set(folded)
         self._bar: SearchBar | None = None
         self._before: int | None = None
+        self._last: int | None = None
+        """The article under the cursor, kept while a list has none."""
 
     # -- listings
 
@@ -54,9 +56,10 @@ class Lists:
         if first is None and opened is not None and opened.row.id == session.article:
             self._screen.pane.show(opened, session.place)
 
-    def show(self, chosen: Filter, order: Order, article: int | None) -> None:
+    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
         """Show another listing; the cursor goes to the article of a key, or stays on its own."""
-        self._screen.run_worker(self._made(chosen, order, article), group="listing", exclusive=True)
+        made = self._made(chosen, order or self._screen.listing.order, article)
+        self._screen.run_worker(made, group="listing", exclusive=True)
 
     async def _made(self, chosen: Filter, order: Order, article: int | None) -> None:
         if chosen.words:
@@ -66,7 +69,8 @@ class Lists:
         if not listing.keys and chosen == Filter() and not self._screen.library.cache.count():
             listing = await asyncio.to_thread(shelf.listing, Filter(source=GUIDE), order)
         row = self._screen.row
-        self._put(listing, article if article is not None else row.key if row else None)
+        self._last = row.key if row is not None else self._last
+        self._put(listing, article if article is not None else self._last)
 
     def _put(self, listing: Listing, key: int | None) -> None:
         if not listing.filter.words and listing.filter.view == "all":
@@ -87,7 +91,8 @@ class Lists:
         found = listing.groups[group]
         if found.folded == folded:
             return
-        (self.folded.add if folded else self.folded.discard)(found.title)
+        if listing.filter.view == "all" and not listing.filter.words:
+            (self.folded.add if folded else self.folded.discard)(found.title)
         if folded:
             self._screen.say(f"{found.title} is folded. Enter unfolds it.")
         inside = listing.group_of(articles.cursor) == group
@@ -107,6 +112,11 @@ class Lists:
         name = listing.groups[0].title if one else VIEWS[chosen.view]
         articles = "1 article" if count == 1 else f"{count:,} articles"
         return f"{name} · {articles}, {listing.unread:,} unread"
+
+    def footer(self) -> dict[str, str]:
+        """Give the words of the footer that are others now."""
+        words = {"unread.next": "next match|next"} if self._screen.listing.filter.words else {}
+        return words | ({"library.add": "keep"} if self._screen.library.preview is not None else {})
 
     def about_heading(self) -> str:
         """Say what the section under the cursor holds, or why there is no article."""
@@ -146,7 +156,7 @@ class Lists:
     def _typed(self, words: str) -> None:
         listing = self._screen.listing
         if words != listing.filter.words:
-            self.show(replace(listing.filter, words=words.strip()), listing.order, self._before)
+            self.show(replace(listing.filter, words=words.strip()), article=self._before)
 
     def _close_search(self, keep: bool) -> None:
         """Take the search bar away; keep the matches, or go back to where the search began."""
@@ -156,7 +166,8 @@ class Lists:
         listing = self._screen.listing
         words = bar.value.strip() if keep else ""
         if words != listing.filter.words or not keep:
-            self.show(replace(listing.filter, words=words), listing.order, None if keep else self._before)
-        bar.remove()
-        self._screen.keys_shown(shown=True)
+            self.show(replace(listing.filter, words=words), article=None if keep else self._before)
+        # Before the bar goes: it would leave the focus to the article, which nobody opened.
         self._screen.set_focus(self._screen.articles)
+        self._screen.keys_shown(shown=True)
+        bar.remove()

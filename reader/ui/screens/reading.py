@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
+from reader.model.article import READ
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
-    from reader.model.listing import Filter, Listing, Order
+    from reader.model.listing import Listing
     from reader.settings import Settings
     from reader.ui.screens.session import Session
 
@@ -69,7 +70,8 @@ class ReadingScreen(TalkingScreen):
         self.articles.set_reactive(ArticleList.compact, kept.compact)
         self.pane.set_reactive(ReadingPane.measure, kept.measure or self._settings.measure)
         self.lists.begin(kept, self._first)
-        self.reading = kept.reading and self.opened is not None and self._first is None
+        at_once = len(self.listing) == 1 if self._first is not None else kept.reading
+        self.reading = at_once and self.opened is not None
         self.room.share()
         # With the focus from the beginning it is styled once, not twice.
         (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003
@@ -87,22 +89,19 @@ class ReadingScreen(TalkingScreen):
         self.call_after_refresh(self._open_marks)
 
     def _open_marks(self) -> None:
-        gc.enable()
+        import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
 
-        def work() -> None:
-            import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
+        self.in_background(lambda: self.library.marks, self._marks_opened)
 
-            if self.library.marks and not self.library.read_only:
-                self.library.subscriptions.add_guide()
-
-        self.in_background(work, self._marks_opened)
-
-    def _marks_opened(self, _: None) -> None:
-        gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
-        for notice in self.library.notices:
-            self.say(notice, warning=True)
-        if self.library.read_only:
-            self.say(self.library.why_read_only, warning=True)
+    def _marks_opened(self, _: object) -> None:
+        if not gc.isenabled():
+            gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
+            gc.enable()
+        if not self.library.read_only:
+            self.in_background(lambda: self.library.subscriptions.add_guide(), lambda _: None)
+        notices = [*self.library.notices, *([self.library.why_read_only] if self.library.read_only else [])]
+        if notices:
+            self.say("\n".join(notices), warning=True)
         self.reshow()
 
     def keep_session(self) -> None:
@@ -135,18 +134,6 @@ class ReadingScreen(TalkingScreen):
         self._follow_cursor()
 
     action_run = run
-
-    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
-        """Show another listing; the cursor stays on its article, or goes to the one of a key."""
-        self.lists.show(chosen, order or self.listing.order, article)
-
-    def fold(self, group: int, folded: bool) -> None:
-        """Fold or unfold a section."""
-        self.lists.fold(group, folded)
-
-    def open_search(self) -> None:
-        """Give the focus to the search bar."""
-        self.lists.open_search()
 
     def renew(self, rows: Sequence[Row]) -> None:
         """Show articles in their new state."""
@@ -238,6 +225,14 @@ class ReadingScreen(TalkingScreen):
             self._attention.leave()
         self._keys.where = "article" if self.reading else "list"
 
+    def on_screen_suspend(self) -> None:
+        """A dialogue lies over the article."""
+        self._attention.pause()
+
+    def on_screen_resume(self) -> None:
+        """The dialogue is gone."""
+        self._attention.resume()
+
     def on_reading_pane_moved(self) -> None:
         """Keep the place."""
         opened = self.opened
@@ -248,7 +243,7 @@ class ReadingScreen(TalkingScreen):
 
     def _mark_seen(self, article: int) -> None:
         row = self.row
-        if row is not None and row.id == article and not row.flags & 1 and not self.library.read_only:
+        if row is not None and row.id == article and not row.has(READ) and not self.library.read_only:
             self.guarded(lambda: self.renew(self.library.notebook.set_read((row,), read=True)))
 
     # -- room
@@ -264,6 +259,7 @@ class ReadingScreen(TalkingScreen):
     def say_status(self) -> None:
         """Say what is shown."""
         self._status.left = self.lists.status()
+        self._keys.words = self.lists.footer()
         if self.library.read_only:
             self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
 
@@ -298,4 +294,4 @@ class ReadingScreen(TalkingScreen):
 
     def on_article_list_fold_asked(self, event: ArticleList.FoldAsked) -> None:
         """Fold the section that was clicked."""
-        self.fold(event.group, event.folded)
+        self.lists.fold(event.group, event.folded)

@@ -24,6 +24,7 @@ class Room:
 
     def __init__(self, screen: ReadingScreen, split: int) -> None:
         self._screen, self.split = screen, split
+        self._from_list = False
 
     def share(self) -> None:
         """Give the panes their room."""
@@ -41,5 +42,20 @@ class Room:
     def widen_text(self, change: int) -> None:
         """Make lines of text longer or shorter, in columns."""
         pane = self._screen.pane
-        pane.measure = max(MEASURE.start, min(MEASURE.stop - 1, pane.measure + change))
-        self._screen.say(f"Lines of {pane.measure} columns")
+        widest = min(MEASURE.stop - 1, max(MEASURE.start, pane.text_room))
+        pane.measure = max(MEASURE.start, min(widest, pane.measure + change))
+        end = "; there is no room for more" if change > 0 and pane.measure == widest else ""
+        self._screen.say(f"Lines of {pane.measure} columns{end}")
+
+    def toggle_zen(self) -> None:
+        """Show the article alone; or everything again, with the focus where it was before."""
+        screen = self._screen
+        if not screen.has_class("-zen"):
+            self._from_list = not screen.reading
+            screen.add_class("-zen")
+            screen.enter_article()
+        elif self._from_list:
+            screen.leave_article()
+        else:
+            screen.remove_class("-zen")
+            self.share()

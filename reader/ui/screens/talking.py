@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, TypeVar, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from reader.ui.typeahead import TypeAhead
 
 Answer = TypeVar("Answer")
+_PATIENCE: Final = 1.0
+"""Seconds that keys wait for a dialogue at the most."""
 
 
 class _Typing(Protocol):
@@ -37,7 +40,8 @@ class TalkingScreen(Screen[None]):
         self.library = library
 
     def say(self, text: str, *, warning: bool = False) -> None:
-        """Tell the user something in passing."""
+        """Tell the user something in passing; it takes the place of what was said before."""
+        self.app.clear_notifications()
         severity, seconds = ("warning", 8) if warning else ("information", 3)
         self.app.notify(text, severity=severity, markup=False, timeout=seconds)  # type: ignore[arg-type]
 
@@ -52,7 +56,8 @@ class TalkingScreen(Screen[None]):
             await self.app.push_screen(screen, done)
             shown = asyncio.Event()
             screen.call_after_refresh(shown.set)
-            await shown.wait()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(shown.wait(), _PATIENCE)
 
         self.keys_wait_for(coming)
 

@@ -15,6 +15,8 @@ from reader.commands import BY_ID, FOOTER, Where, shown
 from reader.ui.styling import part_style
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual import events
 
 
@@ -25,6 +27,8 @@ class KeyBar(Widget):
 
     where: reactive[Where] = reactive("list")
     hint: reactive[str] = reactive("")
+    words: reactive[Mapping[str, str]] = reactive(dict)
+    """Other words than the usual ones, by command."""
 
     class Asked(Message):
         """A key was clicked."""
@@ -34,11 +38,22 @@ class KeyBar(Widget):
             self.command = command
 
     def _shown(self) -> list[tuple[str, str, str]]:
-        """Give the command, the key and the word of each that fits."""
-        parts = [(name, shown(BY_ID[name].keys[0]), BY_ID[name].footer) for name in FOOTER[self.where]]
-        while len(parts) > 2 and sum(cell_len(key) + cell_len(word) + 3 for _, key, word in parts) > self.size.width:
+        """Give the command, the key and the word of each that fits, the words short where room is scarce."""
+        for short in (False, True):
+            parts = [self._part(name, short=short) for name in FOOTER[self.where]]
+            if self._width(parts) <= self.size.width:
+                return parts
+        while len(parts) > 2 and self._width(parts) > self.size.width:
             del parts[-2]
         return parts
+
+    def _part(self, name: str, *, short: bool) -> tuple[str, str, str]:
+        words = (self.words.get(name) or BY_ID[name].footer).split("|")
+        return name, shown(BY_ID[name].keys[0]), words[-1] if short else words[0]
+
+    @staticmethod
+    def _width(parts: list[tuple[str, str, str]]) -> int:
+        return sum(cell_len(key) + cell_len(word) + 3 for _, key, word in parts)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line."""

@@ -166,8 +166,13 @@ class ReadingPane(Widget, can_focus=True):
     # -- drawing
 
     @property
+    def text_room(self) -> int:
+        """Columns that a line of text can take here at the most."""
+        return max(1, self._fitted.width - 2)
+
+    @property
     def _width(self) -> int:
-        return max(1, min(self.measure, self._fitted.width - 2))
+        return min(self.measure, self.text_room)
 
     @property
     def _margin(self) -> int:
