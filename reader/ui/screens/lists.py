@@ -110,8 +110,7 @@ class Lists:
             return f"“{chosen.words}” · {count:,} found"
         one = chosen.view == "all" and len(listing.groups) == 1
         name = listing.groups[0].title if one else VIEWS[chosen.view]
-        articles = "1 article" if count == 1 else f"{count:,} articles"
-        return f"{name} · {articles}, {listing.unread:,} unread"
+        return f"{name} · {_articles(count)}, {listing.unread:,} unread"
 
     def footer(self) -> dict[str, str]:
         """Give the words of the footer that are others now."""
@@ -124,7 +123,7 @@ class Lists:
         if not listing.items:
             return ""
         group = listing.groups[number := listing.group_of(self._screen.articles.cursor)]
-        return f"{group.title}: {group.count:,} articles, {listing.unread_in(number):,} unread.\nEnter unfolds it."
+        return f"{group.title}: {_articles(group.count)}, {listing.unread_in(number):,} unread.\nEnter unfolds it."
 
     def _nothing(self, chosen: Filter) -> str:
         if chosen.words:
@@ -171,3 +170,7 @@ class Lists:
         self._screen.set_focus(self._screen.articles)
         self._screen.keys_shown(shown=True)
         bar.remove()
+
+
+def _articles(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"

@@ -165,7 +165,8 @@ class ReadingScreen(TalkingScreen):
         """Show the article again, its marks or its text may have changed."""
         if self.opened is not None and self.library.ready:
             opened = self.library.shelf.open(self.opened.row.key)
-            if opened is not None and opened.marks.notes != self.opened.marks.notes:
+            before = self.opened
+            if opened is not None and (opened.notes, opened.document) != (before.notes, before.document):
                 self.pane.show(opened)
             elif opened is not None:
                 self.pane.opened = opened

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 
-from reader.model.article import READ
+from reader.model.article import READ, Row
 from reader.ui.styling import part_style
 from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from reader.model.article import Row
     from reader.model.listing import Group, Listing
 
 PARTS: Final = (
@@ -28,6 +27,11 @@ PARTS: Final = (
 PAGE: Final = 64
 """Rows asked for at once."""
 _CACHED: Final = 2000
+
+
+def _lost(key: int) -> Row:
+    title = "This article is lost: close the app and run `reader doctor --repair`"
+    return Row(0, key, title, None, None, source="", excerpt="", cut=False, words=0, published=None, url=None)
 
 
 class RowPages:
@@ -50,7 +54,7 @@ class RowPages:
             if len(self._rows) > _CACHED:
                 self._rows.clear()
             self._rows.update((row.key, row) for row in self._rows_of(listing.keys[first : first + PAGE]))
-            found = self._rows[key]
+            found = self._rows.setdefault(key, _lost(key))
         return found.with_flags(listing.flags[index])
 
     def clear(self) -> None:
