@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from reader.model.article import READ
@@ -48,6 +49,8 @@ class ReadingScreen(TalkingScreen):
     """
 
     AUTO_FOCUS = ""
+    # The panes draw themselves when the focus moves; Textual's own would draw the whole screen besides.
+    focused: Reactive[Widget | None] = Reactive(None, compute=False, repaint=False)
     BINDINGS: ClassVar[list[BindingType]] = bindings("both")
 
     def __init__(self, library: Library, settings: Settings, session: Session, first: int | None = None) -> None:
@@ -80,8 +83,6 @@ class ReadingScreen(TalkingScreen):
             yield self.articles
             yield self.pane
         yield self._keys
-
-    # -- from start to end
 
     def on_mount(self) -> None:
         """Open the marks once the first frame is out."""
@@ -199,16 +200,17 @@ class ReadingScreen(TalkingScreen):
 
     def enter_article(self) -> None:
         """Give the focus to the article."""
-        self.reading = True
-        self.room.share()
-        self.set_focus(self.pane)
+        self._turn(reading=True)
 
     def leave_article(self) -> None:
         """Give the focus to the list."""
-        self.reading = False
         self.remove_class("-zen")
+        self._turn(reading=False)
+
+    def _turn(self, *, reading: bool) -> None:
+        self.reading, self._keys.where = reading, "article" if reading else "list"
         self.room.share()
-        self.set_focus(self.articles)
+        self.set_focus(self.pane if reading else self.articles)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, however it moved."""
@@ -246,8 +248,6 @@ class ReadingScreen(TalkingScreen):
         row = self.row
         if row is not None and row.id == article and not row.has(READ) and not self.library.read_only:
             self.guarded(lambda: self.renew(self.library.notebook.set_read((row,), read=True)))
-
-    # -- room
 
     def on_resize(self) -> None:
         """Show one pane or two."""
