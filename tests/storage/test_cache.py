@@ -113,7 +113,7 @@ def test_every_thread_has_its_own_connection(cache):
     found = []
     thread = threading.Thread(target=lambda: found.append((id(cache.connection), titles(cache))))
     thread.start()
-    thread.join()
+    thread.join(60)
     assert found[0][1] == ["One"]
     assert found[0][0] != id(cache.connection)
 
@@ -125,7 +125,7 @@ def test_one_in_memory_is_shared_between_threads_and_with_nobody_else():
         found = []
         thread = threading.Thread(target=lambda: found.append(titles(one)))
         thread.start()
-        thread.join()
+        thread.join(60)
         assert found == [["One"]]
         assert titles(other) == []
     finally:

@@ -364,7 +364,7 @@ def test_a_reader_sees_the_marks_while_a_writer_folds_them(path):
             folding.start()
             with opened(path, read_only=True) as seen:
                 assert len(seen.at("t")) == number
-            folding.join()
+            folding.join(60)
 
 
 def test_after_closing_nothing_can_be_changed(path):
@@ -774,7 +774,7 @@ def test_many_threads_at_once(path):
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            thread.join(60)
         assert not failures
         assert sorted(doc.doc_id for doc in db.at("t")) == list(range(1, 361))
         db.journal.flush()

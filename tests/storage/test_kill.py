@@ -23,6 +23,9 @@ CONTRACT = 100_000_000
 FLAG = {"bookmark": BOOKMARKED, "note": NOTED, "place": STARTED, "read": READ}
 CHOICES = ("bookmark", "note", "place", "read")
 
+START = 60.0
+"""Seconds that a worker may take to its first word."""
+
 
 def round_of(path: Path, first: int, life: float) -> tuple[dict[int, tuple[str, int]], dict[int, str], int]:
     """Let a worker live for a while; give what it did and when, what it began, and when it was killed."""
@@ -36,12 +39,14 @@ def round_of(path: Path, first: int, life: float) -> tuple[dict[int, tuple[str, 
     deadline = None
     # Its life begins with its first word, so that a slow start does not make an empty round.
     while deadline is None or time.monotonic() < deadline:
-        wait = None if deadline is None else max(0.0, deadline - time.monotonic())
+        wait = START if deadline is None else max(0.0, deadline - time.monotonic())
         if select.select([worker.stdout], [], [], wait)[0]:
             chunk = os.read(worker.stdout.fileno(), 1 << 16)
             assert chunk, "the worker ended by itself"
             told += chunk
             deadline = deadline or time.monotonic() + life
+        else:
+            assert deadline is not None, "the worker never began"
     killed = time.monotonic_ns()
     worker.send_signal(signal.SIGKILL)
     told += worker.stdout.read()
