@@ -202,7 +202,8 @@ class Cache:
 
     def largest_key(self) -> int:
         """Give the largest key in use, 0 when there is no article."""
-        return self.connection.execute("SELECT coalesce(max(key), 0) FROM articles").fetchone()[0]  # type: ignore[no-any-return]
+        largest: int = self.connection.execute("SELECT coalesce(max(key), 0) FROM articles").fetchone()[0]
+        return largest
 
     def ids(self, beginning: str, limit: int = 10) -> list[int]:
         """Give the ids that begin with some digits."""
@@ -218,7 +219,8 @@ class Cache:
     def count(self) -> int:
         """Count the articles, the guide's left out."""
         where, values = self._where(Filter())
-        return self.connection.execute(f"SELECT count(*) FROM articles {where}", values).fetchone()[0]  # type: ignore[no-any-return]
+        count: int = self.connection.execute(f"SELECT count(*) FROM articles {where}", values).fetchone()[0]
+        return count
 
     def sources(self) -> list[tuple[Source, int]]:
         """Give the mirrored sources and how many articles each has."""

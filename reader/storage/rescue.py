@@ -94,7 +94,8 @@ def _checked(connection: sqlite3.Connection) -> None:
 
 
 def _count(connection: sqlite3.Connection, what: str) -> int:
-    return connection.execute(f"SELECT count(*) {what}").fetchone()[0]  # type: ignore[no-any-return]
+    count: int = connection.execute(f"SELECT count(*) {what}").fetchone()[0]
+    return count
 
 
 def mend(path: Path, state: State) -> list[str]:

@@ -365,3 +365,16 @@ async def test_escape_at_the_top_says_how_to_leave_and_stays(shore):
         assert it.said[-1] == "q leaves the app."
         assert it.app.is_running
         assert not it.app._exit
+
+
+async def test_the_footer_promises_only_what_works_here(shore):
+    async with reading(shore) as it:
+        assert "bookmark" in it.of(it.keys)
+        await it.press("h")
+        assert "Enter unfold" in it.of(it.keys)
+        assert "bookmark" not in it.of(it.keys)
+        await it.press("enter")
+        assert "Enter read" in it.of(it.keys)
+        await it.press("3")
+        assert "Enter" not in it.of(it.keys)
+        assert "+ add" in it.of(it.keys)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _PAUSE: Final = 0.03
 """Seconds that a search waits for the next key."""
 
+_MARKING: Final = ("article.toggle_read", "article.toggle_bookmark", "article.note")
+_WRITING: Final = (*_MARKING, "library.add")
+
 _EMPTY: Final[dict[View, str]] = {
     "all": "There is nothing here yet.\n+ adds a page from a file or from pasted text.",
     "unread": "Everything is read.\n1 shows all articles, + adds more.",
@@ -113,9 +116,20 @@ class Lists:
         return f"{name} · {_articles(count)}, {listing.unread:,} unread"
 
     def footer(self) -> dict[str, str]:
-        """Give the words of the footer that are others now."""
-        words = {"unread.next": "next match|next"} if self._screen.listing.filter.words else {}
-        return words | ({"library.add": "keep"} if self._screen.library.preview is not None else {})
+        """Give the words of the footer that are others now; an empty one is for a key that does nothing here."""
+        screen, words = self._screen, {}
+        if screen.library.read_only:
+            words = dict.fromkeys(_WRITING, "")
+        if screen.library.preview is not None:
+            words["library.add"] = "keep"
+        if screen.listing.filter.words:
+            words["unread.next"] = "next match|next"
+        if screen.articles.index is None:
+            words |= dict.fromkeys(_MARKING, "")
+            words["go.in"] = "unfold"
+        if not screen.listing.items:
+            words["go.in"] = words["unread.next"] = ""
+        return words
 
     def about_heading(self) -> str:
         """Say what the section under the cursor holds, or why there is no article."""

@@ -77,7 +77,7 @@ class ReadingScreen(TalkingScreen):
         self.reading = at_once and self.opened is not None
         self.room.share()
         # With the focus from the beginning it is styled once, not twice.
-        (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003
+        (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003 -- Textual's
         yield self._status
         with Horizontal(id="panes"):
             yield self.articles
@@ -154,7 +154,7 @@ class ReadingScreen(TalkingScreen):
 
     def keep(self) -> None:
         """Keep what was only to be read, and show it in the library."""
-        self.app.run_worker(self.app.keep_preview())  # type: ignore[attr-defined]
+        self.app.run_worker(self.app.keep_preview())  # type: ignore[attr-defined]  # ours
 
     def decide_read(self) -> bool:
         """Let the reader's own mark stand; tell, once, that the article became read by itself before."""
@@ -184,6 +184,7 @@ class ReadingScreen(TalkingScreen):
     def show_article(self) -> None:
         """Show the article under the cursor, at the place where it was left."""
         self._keeper.keep_place()
+        self._keys.words = self.lists.footer()
         row = self.row
         if row is None:
             self.pane.empty = self.lists.about_heading()

@@ -77,7 +77,7 @@ def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) ->
         cursor: whether the cursor is on it.
         styles: how to draw it.
     """
-    room = max(8, width - INDENT - 1)
+    room = max(8, width - INDENT - 2)  # a space, and the column of the scroll mark
     signs = marks(row.flags)
     heading = signs + row.title
     lines = wrap(heading, room)

@@ -28,7 +28,7 @@ class KeyBar(Widget):
     where: reactive[Where] = reactive("list")
     hint: reactive[str] = reactive("")
     words: reactive[Mapping[str, str]] = reactive(dict)
-    """Other words than the usual ones, by command."""
+    """Other words than the usual ones, by command; a command with an empty one is left out."""
 
     class Asked(Message):
         """A key was clicked."""
@@ -40,7 +40,7 @@ class KeyBar(Widget):
     def _shown(self) -> list[tuple[str, str, str]]:
         """Give the command, the key and the word of each that fits, the words short where room is scarce."""
         for short in (False, True):
-            parts = [self._part(name, short=short) for name in FOOTER[self.where]]
+            parts = [self._part(name, short=short) for name in FOOTER[self.where] if self.words.get(name, name)]
             if self._width(parts) <= self.size.width:
                 return parts
         while len(parts) > 2 and self._width(parts) > self.size.width:
