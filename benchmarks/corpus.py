@@ -6,7 +6,7 @@ import random
 import shutil
 from typing import TYPE_CHECKING
 
-from reader.ingest.detect import Found
+from reader.ingest.found import Found
 from reader.library import Library
 from reader.model.article import Entry
 from reader.settings import Places

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from reader import settings
 
 if TYPE_CHECKING:
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
 
 
 def main() -> int:

@@ -10,6 +10,9 @@ from typing import Any, Final, Literal, TypeAlias, cast
 ReadWhen: TypeAlias = Literal["on_open", "after_seconds", "at_end", "never"]
 READ_WHEN: Final[tuple[ReadWhen, ...]] = ("on_open", "after_seconds", "at_end", "never")
 
+RefreshWhen: TypeAlias = Literal["auto", "manual"]
+REFRESH_WHEN: Final[tuple[RefreshWhen, ...]] = ("auto", "manual")
+
 MEASURE: Final = range(40, 101)
 """Widths of a line of text, in columns, that the reading pane can take."""
 
@@ -60,13 +63,20 @@ class Settings:
 
     `mark_read` says when an article counts as read: when it is opened, after `mark_read_seconds` with
     the focus on it, when its end was seen, or never by itself. `measure` is the width of a line of text
-    in columns; `theme` is the name of a theme.
+    in columns; `theme` is the name of a theme. `refresh` says whether the app asks sources for what is
+    new by itself while it is open. `player` is the command that episodes and films are played with, the
+    address added as its last argument; empty for the browser. `feed_megabytes` bounds the size of one
+    feed, `pictures_megabytes` that of all pictures kept, both in MiB.
     """
 
     mark_read: ReadWhen = "after_seconds"
     mark_read_seconds: float = 5.0
     measure: int = 66
     theme: str = "reader-dark"
+    refresh: RefreshWhen = "auto"
+    player: str = ""
+    feed_megabytes: int = 16
+    pictures_megabytes: int = 200
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -116,6 +126,24 @@ def _problem(name: str, value: object) -> str | None:
             return "a number of seconds from 0 to 3600"
         case "measure" if not (number and isinstance(value, int) and value in MEASURE):
             return f"a whole number from {MEASURE.start} to {MEASURE.stop - 1}"
+        case "refresh" if value not in REFRESH_WHEN:
+            return f"one of {', '.join(REFRESH_WHEN)}"
+        case "feed_megabytes" if not (number and isinstance(value, int) and 1 <= value <= 256):
+            return "a whole number of MiB from 1 to 256"
+        case "pictures_megabytes" if not (number and isinstance(value, int) and 0 <= value <= 100_000):
+            return "a whole number of MiB from 0 to 100000"
+        case "player" if not (isinstance(value, str) and _splits(value)):
+            return 'a command, such as "mpv --no-video"'
         case "theme" if not isinstance(value, str):
             return "the name of a theme"
     return None
+
+
+def _splits(command: str) -> bool:
+    import shlex
+
+    try:
+        shlex.split(command)
+    except ValueError:
+        return False
+    return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ingest.detect import Found
+from reader.ingest.found import Found
 from reader.library import Library
 from reader.model.article import Entry
 

@@ -18,7 +18,7 @@ from reader.library import ERRORS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
 
 STDIN: Final = "-"
 

@@ -13,7 +13,7 @@ from reader.model.listing import Filter
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from reader.model.article import Source
+    from reader.model.source import Source
 
 STATES: Final = {
     "unread": (READ, False),

@@ -45,8 +45,8 @@ def sources(arguments: Sequence[str]) -> int:
 
 
 def _sources(library: Library) -> Iterator[dict[str, JSON]]:
-    from reader.model.article import GUIDE
     from reader.model.listing import Filter
+    from reader.model.source import GUIDE
 
     counts = {source.id: count for source, count in library.cache.sources()}
     # Marks know every source, those too that a new library.db has no articles of.

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import Final
 
 from reader.ingest import essay, listing, sanitize
 from reader.ingest.blocks import Blocks, split
 from reader.ingest.decode import MAX_BYTES, decode
 from reader.ingest.errors import IngestError
-
-if TYPE_CHECKING:
-    from reader.model.article import Entry
-
-Kind: TypeAlias = Literal["listing", "essay"]
+from reader.ingest.found import Found, Kind
 
 MAX_LINES: Final = 250_000
 """A book of 16 MiB wrapped at 72 columns has fewer; more are no text for people, and take long to take apart."""
@@ -25,15 +20,6 @@ PASTED: Final = "Pasted text"
 _HOW: Final = "open the page, copy its text and paste it"
 _HTML: Final = ("<!doctype html", "<html", "<head", "<body")
 _XML: Final = ("<?xml", "<rss", "<feed", "<rdf:rdf", "<opml", "<svg")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found: of what kind, under which title, and its articles in their order."""
-
-    kind: Kind
-    title: str
-    entries: tuple[Entry, ...]
 
 
 def read(data: bytes, name: str = "") -> Found:

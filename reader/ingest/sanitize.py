@@ -11,6 +11,8 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reader.model.article import Enclosure
+
 if TYPE_CHECKING:
     from reader.model.article import Entry
 
@@ -22,6 +24,13 @@ METAS: Final = 20
 EXCERPT: Final = 100_000
 BODY: Final = 4_000_000
 LINK: Final = 4096
+TAG: Final = 100
+TAGS: Final = 50
+ENCLOSURES: Final = 20
+EARLIEST: Final = -30_000_000_000
+"""The year 1019: chronicles may be dated so; what is earlier is a mistake."""
+LATEST: Final = 253_402_300_799
+"""The end of the year 9999, the last that a datetime can tell."""
 MARKS_IN_A_ROW: Final = 6
 UNTITLED: Final = "Untitled"
 
@@ -68,6 +77,7 @@ _MARKS: Final = re.compile(rf"[^\w\s!-~]{{{MARKS_IN_A_ROW + 1},}}")
 _JOINER: Final = frozenset("\u200c\u200d")
 _SPACES: Final = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _EMPTY_LINES: Final = re.compile("\n{3,}")
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _LINK: Final = re.compile(r"https?://[^/?#@][^\s\\]*|mailto:[^\s\\]+", re.IGNORECASE)
 
 
@@ -95,7 +105,37 @@ def entry(entry: Entry) -> Entry:
         body=None if entry.body is None else text(entry.body, BODY),
         url=link(entry.url),
         guid=line(entry.guid or "", LINK) or None,
+        published=moment(entry.published),
+        updated=moment(entry.updated),
+        tags=tuple(dict.fromkeys(tag for tag in (line(one, TAG) for one in entry.tags[:TAGS]) if tag)),
+        language=language(entry.language),
+        image=link(entry.image),
+        enclosures=tuple(one for one in map(_enclosure, entry.enclosures[:ENCLOSURES]) if one is not None),
+        comments=link(entry.comments),
     )
+
+
+def moment(seconds: int | None) -> int | None:
+    """Give a time in seconds since 1970 if people could have written then, else None."""
+    return seconds if seconds is not None and EARLIEST <= seconds <= LATEST else None
+
+
+def language(tag: str | None) -> str | None:
+    """Give a language tag of BCP 47 in its usual case (`en`, `pt-BR`), None for what is none."""
+    found = _LANGUAGE.fullmatch((tag or "").strip().replace("_", "-"))
+    if found is None:
+        return None
+    first, *rest = found[0].split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
+def _enclosure(one: Enclosure) -> Enclosure | None:
+    url = link(one.url)
+    if url is None:
+        return None
+    size = one.size if one.size is not None and 0 < one.size < 1 << 50 else None
+    seconds = one.seconds if one.seconds is not None and 0 < one.seconds < 1 << 30 else None
+    return Enclosure(url, line(one.type, META), size, seconds, line(one.title, TITLE))
 
 
 def link(url: str | None) -> str | None:

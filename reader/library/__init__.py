@@ -21,7 +21,7 @@ from reader.storage.stamp import stamp
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
     from reader.library.subscriptions import Subscriptions
     from reader.settings import Places
     from reader.storage.marks import Marks as Store
@@ -91,7 +91,7 @@ class Library:
         return states
 
     def _take_in(self, preview: Found) -> None:
-        from reader.model.article import Source
+        from reader.model.source import Source
         from reader.storage import intake
 
         intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, self._now())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reader import settings
 from reader.library.states import States
-from reader.model.article import GUIDE
+from reader.model.source import GUIDE
 from reader.storage import backups, rescue
 from reader.storage.cache import DAMAGE, Cache
 from reader.storage.errors import MarksError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from reader.model.article import Source
+    from reader.model.source import Source
     from reader.settings import Places
 
 Verdict: TypeAlias = Literal["ok", "note", "wrong", "mended"]

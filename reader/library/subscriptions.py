@@ -6,14 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from reader.model.article import GUIDE, Source
 from reader.model.identity import article_id, fingerprint
+from reader.model.source import GUIDE, Source
 from reader.storage import intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
     from reader.library.states import States
     from reader.model.article import Entry
     from reader.storage.cache import Cache

@@ -1,4 +1,4 @@
-"""Source, Entry, Article and Row: an article on its way from the world to the list."""
+"""Entry, Article and Row: an article on its way from the world to the list."""
 
 from __future__ import annotations
 
@@ -14,27 +14,26 @@ STARTED: Final = 16
 WORDS_A_MINUTE: Final = 230
 """Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
-GUIDE: Final = "guide"
-"""The id of the source that holds the built-in guide."""
-
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where articles come from: a listing, a feed, a book, the built-in guide."""
+class Enclosure:
+    """A file that came with an article: an episode, a film. `size` is in bytes, `seconds` its duration."""
 
-    id: str
-    kind: str
-    title: str
-    location: str = ""
+    url: str
+    type: str = ""
+    size: int | None = None
+    seconds: int | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One article as it came, before the library knows whether it has it.
 
-    `excerpt` is plain text, its paragraphs parted by a blank line; `cut` tells that it stops in
-    mid-sentence. `body` is the whole text if it came, as Markdown or as plain text (`markdown`).
-    `published` is in seconds since 1970, UTC.
+    `excerpt` is plain text, its paragraphs parted by a blank line; `cut` tells that the text stops in
+    mid-sentence or is only a teaser. `body` is the whole text if it came, as Markdown or as plain text
+    (`markdown`). `published` and `updated` are in seconds since 1970, UTC. `language` is a BCP 47 tag;
+    `image` and `comments` are addresses.
     """
 
     title: str
@@ -48,6 +47,12 @@ class Entry:
     url: str | None = None
     guid: str | None = None
     published: int | None = None
+    updated: int | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Row:
     """What a list shows of an article.
 
     `id` is the article's lasting identity; `key` is its place in library.db, good for one library
-    file only. `flags` joins READ, BOOKMARKED, NOTED, HIGHLIGHTED and STARTED; `progress` runs from 0 to 1.
+    file only. `flags` joins READ, BOOKMARKED, NOTED, HIGHLIGHTED and STARTED. `offline` tells that the
+    whole page was fetched and kept; `revised` when its text last changed after it came, in seconds since 1970.
     """
 
     id: int
@@ -70,6 +76,8 @@ class Row:
     published: int | None
     url: str | None
     flags: int = 0
+    offline: bool = False
+    revised: int | None = None
 
     @property
     def minutes(self) -> int:
@@ -87,7 +95,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article whole: its row, and the text to read."""
+    """An article whole: its row, and the text to read.
+
+    `as_page` tells that the text is the fetched page's and not the one that came; `problem` why the page
+    could not be had, in words, empty when nothing is wrong.
+    """
 
     row: Row
     text: str
@@ -95,3 +107,11 @@ class Article:
     meta: tuple[str, ...]
     source_id: str
     added: int
+    updated: int | None = None
+    tags: tuple[str, ...] = ()
+    language: str | None = None
+    image: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str | None = None
+    as_page: bool = False
+    problem: str = ""

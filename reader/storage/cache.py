@@ -8,8 +8,9 @@ from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from reader.model.article import GUIDE, Article, Row, Source
+from reader.model.article import Article, Row
 from reader.model.listing import Filter, Group, Order
+from reader.model.source import GUIDE, Source
 from reader.storage.order import USUAL_ORDER, WORTH_KEEPING, packed, unpacked
 from reader.storage.schema import MIGRATIONS
 from reader.storage.search import match

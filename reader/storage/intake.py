@@ -13,7 +13,8 @@ from reader.storage.order import USUAL_ORDER
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.model.article import Entry, Source
+    from reader.model.article import Entry
+    from reader.model.source import Source
     from reader.storage.cache import Cache
 
 EXCERPT: Final = 600

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import Marks as ArticleMarks
 from reader.model.annotation import Note, Place, Undone
-from reader.model.article import HIGHLIGHTED, NOTED, Source
+from reader.model.article import HIGHLIGHTED, NOTED
 from reader.storage import backups, mending
 from reader.storage.belonging import ByArticle
 from reader.storage.history import History
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.model.article import Row
+    from reader.model.source import Source
     from reader.storage.journal import Transaction
     from reader.storage.records import Doc, Op
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.model.annotation import Note, Place
-from reader.model.article import BOOKMARKED, READ, STARTED, Source
+from reader.model.article import BOOKMARKED, READ, STARTED
+from reader.model.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

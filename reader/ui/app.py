@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.filter import LineFilter
 
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
     from reader.settings import Places, Settings
 
 

@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 
 from reader.commands import COMMANDS
-from reader.model.article import Entry, Source
+from reader.model.article import Entry
+from reader.model.source import Source
 from reader.settings import places
 from reader.storage import intake
 from reader.storage.cache import Cache

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from reader.library import Library
-from reader.model.article import BOOKMARKED, GUIDE, READ
+from reader.model.article import BOOKMARKED, READ
+from reader.model.source import GUIDE
 from reader.storage.order import USUAL_ORDER
 from tests.invented import entry, essay, harbours, listing, orchards
 

@@ -7,8 +7,9 @@ import threading
 
 import pytest
 
-from reader.model.article import Entry, Source
+from reader.model.article import Entry
 from reader.model.listing import ORDERS, Filter
+from reader.model.source import Source
 from reader.storage import intake
 from reader.storage.cache import Cache, LibraryError
 from tests.invented import entry

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.article import Entry, Source
+from reader.model.article import Entry
 from reader.model.listing import Filter
+from reader.model.source import Source
 from reader.storage import intake
 from reader.storage.cache import Cache
 from tests.invented import entry

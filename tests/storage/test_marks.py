@@ -15,7 +15,8 @@ from tinydb import TinyDB
 
 from reader.model.annotation import Marks as ArticleMarks
 from reader.model.annotation import Place, Undone
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row, Source
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row
+from reader.model.source import Source
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.history import DOCUMENTS, ENTRIES
 from reader.storage.lock import Lock

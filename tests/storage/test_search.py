@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reader.model.article import Source
 from reader.model.listing import Filter
+from reader.model.source import Source
 from reader.storage import intake
 from reader.storage.cache import Cache
 from reader.storage.search import match

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
     from reader.library import Library
     from reader.settings import Places
 

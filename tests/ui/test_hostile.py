@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.detect import Found
+from reader.ingest.found import Found
 from reader.model.article import Entry
 from tests.invented import entry, fill, listing
 from tests.ui.driving import reading

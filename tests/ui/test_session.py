@@ -7,7 +7,7 @@ import json
 import pytest
 
 from reader.library import Library
-from reader.model.article import GUIDE
+from reader.model.source import GUIDE
 from reader.settings import Settings
 from reader.ui.screens import session as sessions
 from tests.invented import fill, harbours, orchards

@@ -8,7 +8,7 @@ from reader.model.listing import Filter
 from reader.ui.actions import action
 
 if TYPE_CHECKING:
-    from reader.ingest.detect import Found
+    from reader.ingest.found import Found
     from reader.library.subscriptions import Report
     from reader.ui.actions.stage import Stage
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from reader.model.article import GUIDE
 from reader.model.listing import VIEWS, Filter, Order
+from reader.model.source import GUIDE
 from reader.ui.actions import action
 
 if TYPE_CHECKING:

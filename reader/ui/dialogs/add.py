@@ -16,8 +16,9 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from reader.ingest.decode import MAX_BYTES
-from reader.ingest.detect import Found, read, say
+from reader.ingest.detect import read, say
 from reader.ingest.errors import IngestError
+from reader.ingest.found import Found
 
 if TYPE_CHECKING:
     from textual import events

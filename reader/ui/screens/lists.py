@@ -6,8 +6,8 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.model.article import GUIDE
 from reader.model.listing import VIEWS, Filter, Listing, Order, View
+from reader.model.source import GUIDE
 
 if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen

@@ -1,0 +1,48 @@
+"""What was found in bytes that came: of which kind, under which title, and its articles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from reader.model.article import Entry
+    from reader.model.source import Source
+
+Kind: TypeAlias = Literal["listing", "essay", "feed", "subscriptions", "topic", "page", "book"]
+KINDS: Final[tuple[Kind, ...]] = ("listing", "essay", "feed", "subscriptions", "topic", "page", "book")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed that a page announces, or that its site may be expected to have (`guessed`)."""
+
+    url: str
+    title: str = ""
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found.
+
+    `listing` and `essay` came as plain text, `feed` as a feed of any format, `subscriptions` as OPML,
+    `topic` as a web page of headlines, `page` as a web page that is one article, `book` as chapters.
+
+    `address` is where it came from, after redirects, or empty; `site` the address for people.
+    `offers` are feeds to have instead, the best first; `sources` what a list of subscriptions names.
+    `problem` tells in words what could not be had, as a text behind a paywall. `every` is how long the
+    publisher asks not to come back, in seconds. `total` counts the entries before any were left out.
+    """
+
+    kind: Kind
+    title: str
+    entries: tuple[Entry, ...] = ()
+    address: str = ""
+    site: str = ""
+    language: str | None = None
+    offers: tuple[Offer, ...] = ()
+    sources: tuple[Source, ...] = ()
+    problem: str = ""
+    every: int | None = None
+    total: int = 0
