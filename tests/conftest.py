@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
 
 from reader import settings
+from tests.servers import Server
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 NOW = 1_780_000_000
@@ -22,6 +26,76 @@ _OURS = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "COV_", "COVERAGE_", "HYPOTHESIS_")
 
 hypothesis_settings.register_profile("reader", derandomize=True, deadline=None, max_examples=100, database=None)
 hypothesis_settings.load_profile("reader")
+
+
+_STRAYS: list[str] = []
+"""Where something wanted to connect to that is not this computer, since the test began."""
+
+
+def _is_here(host: object) -> bool:
+    """Whether a host is of 127.0.0.0/8, in figures."""
+    try:
+        return ipaddress.ip_address(str(host)) in ipaddress.ip_network("127.0.0.0/8")
+    except ValueError:
+        return False
+
+
+def _watch_connections(name: str) -> None:
+    """Let a method of sockets that takes an address refuse each that is not this computer's."""
+    method: Callable[..., Any] = getattr(socket.socket, name)
+
+    def watched(self: socket.socket, *given: Any) -> Any:
+        to = given[-1]
+        if self.family in {socket.AF_INET, socket.AF_INET6} and not (isinstance(to, tuple) and _is_here(to[0])):
+            _STRAYS.append(f"{name} {to!r}")
+            raise AssertionError(f"a test wants to {name} to {to!r}: only 127.0.0.0/8 may be")
+        return method(self, *given)
+
+    setattr(socket.socket, name, watched)
+
+
+def _watch_names(name: str) -> None:
+    """Let a function that looks up names refuse each that would be asked of the network."""
+    function: Callable[..., Any] = getattr(socket, name)
+
+    def watched(host: Any, *given: Any, **named: Any) -> Any:
+        bare = host.decode() if isinstance(host, bytes) else host
+        if bare not in {None, "", "localhost"} and not _is_figures(bare):
+            _STRAYS.append(f"{name} {bare!r}")
+            raise AssertionError(f"a test wants to look up {bare!r}: only localhost may be")
+        return function(host, *given, **named)
+
+    setattr(socket, name, watched)
+
+
+def _is_figures(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+# Once for all tests: a thread that outlives its test is watched as well.
+for _name in ("connect", "connect_ex", "sendto"):
+    _watch_connections(_name)
+for _name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+    _watch_names(_name)
+
+
+@pytest.fixture(autouse=True)
+def strays() -> Iterator[list[str]]:
+    """Fail the test that wants to leave this computer, also where its code survives the refusal."""
+    _STRAYS.clear()
+    yield _STRAYS
+    assert not _STRAYS, f"the test wanted to leave this computer: {_STRAYS}"
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server of this test's own: see `tests.servers`."""
+    with Server() as running:
+        yield running
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +121,6 @@ def places() -> settings.Places:
 def frozen(monkeypatch: pytest.MonkeyPatch) -> int:
     """Stop the clock that the widgets look at, and give the time it shows."""
     clock = SimpleNamespace(time=lambda: NOW)
-    for name in ("row_painter", "page"):
+    for name in ("row_painter",):
         monkeypatch.setattr(f"reader.ui.widgets.{name}.time", clock)
     return NOW

@@ -1,0 +1,43 @@
+"""Which proxy the environment names."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ingest.addresses import parse
+from reader.ingest.fetched import FetchError
+from reader.ingest.proxies import named
+from reader.ingest.proxies import parse as parse_proxy
+
+
+@pytest.mark.parametrize(
+    ("url", "environ", "proxy"),
+    [
+        ("http://example.org/", {}, ""),
+        ("http://example.org/", {"HTTP_PROXY": "http://p:1"}, "http://p:1"),
+        ("http://example.org/", {"http_proxy": "p:1", "HTTP_PROXY": "q:1"}, "http://p:1"),
+        ("https://example.org/", {"HTTP_PROXY": "http://p:1"}, ""),
+        ("https://example.org/", {"HTTPS_PROXY": "http://p:1"}, "http://p:1"),
+        ("https://example.org/", {"ALL_PROXY": "http://p:1"}, "http://p:1"),
+        ("http://example.org/", {"HTTP_PROXY": "p:1", "NO_PROXY": "example.org"}, ""),
+        ("http://a.example.org/", {"HTTP_PROXY": "p:1", "NO_PROXY": "x, .example.org"}, ""),
+        ("http://a.example.org/", {"HTTP_PROXY": "p:1", "no_proxy": "*.example.org"}, ""),
+        ("http://badexample.org/", {"HTTP_PROXY": "p:1", "NO_PROXY": "example.org"}, "http://p:1"),
+        ("http://example.org/", {"HTTP_PROXY": "p:1", "NO_PROXY": "*"}, ""),
+        ("http://example.org/", {"HTTP_PROXY": "p:1", "NO_PROXY": "example.org:8080"}, "http://p:1"),
+        ("http://example.org:8080/", {"HTTP_PROXY": "p:1", "NO_PROXY": "example.org:8080"}, ""),
+        ("http://10.1.2.3/", {"HTTP_PROXY": "p:1", "NO_PROXY": "10.0.0.0/8"}, ""),
+        ("http://11.1.2.3/", {"HTTP_PROXY": "p:1", "NO_PROXY": "10.0.0.0/8"}, "http://p:1"),
+        ("http://127.0.0.9/", {"HTTP_PROXY": "p:1"}, ""),
+        ("http://localhost/", {"ALL_PROXY": "p:1"}, ""),
+    ],
+)
+def test_proxies(url, environ, proxy):
+    assert named(parse(url), environ) == proxy
+
+
+def test_a_proxy_of_another_kind_is_refused_in_words():
+    assert parse_proxy("http://anna:x@p.example:3128").login == ("anna", "x")
+    with pytest.raises(FetchError, match="http://") as refused:
+        parse_proxy("socks5://p.example:1080")
+    assert refused.value.kind == "network"
