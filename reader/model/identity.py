@@ -12,6 +12,10 @@ _FOLDED: Final = re.compile(r"[\W_]+")
 _TRACKING: Final = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid|_hs(enc|mi)|oly_(anon|enc)_id|wt_mc|ref_src|cmpid"
 )
+_TARGET: Final = re.compile(r"\]\([^()\s]{0,4096}\)")
+"""Where a Markdown link leads: it often carries a number that changes with each visit."""
+_PLAIN: Final = re.compile(r"(https?://(?!-)[a-z0-9.-]+)(/[^?#\s\x00-\x1f]*)?")
+"""An address without port, user, query and fragment, as most are: nothing of it is dropped."""
 _SMALLEST: Final = 10**14
 _LARGEST: Final = 10**15 - 1
 
@@ -38,6 +42,9 @@ def canonical_url(url: str) -> str:
     Args:
         url: an absolute address; one that cannot be parsed is given back as it is.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain is not None:
+        return url if plain[2] else f"{url}/"
     try:
         parts = urlsplit(url.strip())
         host, port = (parts.hostname or ""), parts.port
@@ -69,3 +76,17 @@ def word_count(text: str) -> int:
         else 0
     )
     return len(text.split()) + dense // 2
+
+
+def feed_id(url: str) -> str:
+    """Give the id of the source that is fetched from an address."""
+    return f"feed-{article_id('feed', canonical_url(url))}"
+
+
+def changed_words(old: str, new: str) -> bool:
+    """Tell whether a text says something else now, whatever its markup, spacing and the targets of its links."""
+    return old != new and _said(old) != _said(new)
+
+
+def _said(text: str) -> str:
+    return fingerprint(_TARGET.sub("]", text))
