@@ -75,6 +75,13 @@ _STRAY_JOINER: Final = re.compile(
 )
 _MARKS: Final = re.compile(rf"[^\w\s!-~]{{{MARKS_IN_A_ROW + 1},}}")
 _JOINER: Final = frozenset("\u200c\u200d")
+# Most texts hold nothing else, and to know that is one look where the removals are eight. No character
+# here is hidden, combines, drives anything or has another form in NFC.
+_PLAIN: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])
+_NOT_PLAIN: Final = re.compile(
+    "[^\t\n -~\u00a0-\u00ac\u00ae-\u024f\u0388-\u03ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
+    "\u20a0-\u20bf\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e]"
+)
 _SPACES: Final = re.compile("[ \t\n\v\f\r\x85\u2028\u2029]+")
 _EMPTY_LINES: Final = re.compile("\n{3,}")
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
@@ -89,7 +96,10 @@ def line(text: str, limit: int) -> str:
 def text(text: str, limit: int) -> str:
     """Give a text clean, its lines and paragraphs kept, with at most `limit` characters."""
     lines = (part.rstrip() for part in _clean(text).replace("\t", "    ").split("\n"))
-    return _shortened(_EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip("\n"), limit)
+    whole = "\n".join(lines)
+    if "\n\n\n" in whole:
+        whole = _EMPTY_LINES.sub("\n\n", whole)
+    return _shortened(whole.strip("\n"), limit)
 
 
 def entry(entry: Entry) -> Entry:
@@ -150,6 +160,10 @@ def link(url: str | None) -> str | None:
 
 def _clean(text: str) -> str:
     """Remove what no text needs; line ends become newlines."""
+    return text if _is_plain(text) else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     text = _without_hidden(_LINE_END.sub("\n", _SEQUENCE.sub("", text)))
     if text.isascii():
         return text
@@ -157,6 +171,12 @@ def _clean(text: str) -> str:
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
     return unicodedata.normalize("NFC", text)
+
+
+def _is_plain(text: str) -> bool:
+    if text.isascii():
+        return not text.encode("ascii").translate(None, _PLAIN)
+    return _NOT_PLAIN.search(text) is None
 
 
 def _without_hidden(text: str) -> str:

@@ -184,3 +184,16 @@ def test_a_large_strange_text_is_no_trouble(unit):
     much = unit * (1_000_000 // len(unit))
     assert len(sanitize.line("a" + much + "b", 100)) <= 100
     assert len(sanitize.text("a" + much + "b", 3_000_000)) <= 3_000_000
+
+
+@pytest.mark.parametrize("first", range(0, 0x30000, 0x1000))
+def test_the_quick_look_lets_nothing_pass_that_is_to_be_removed(first):
+    for code in range(first, first + 0x1000):
+        for text in (chr(code), f"a{chr(code)}", f"{chr(code)}a"):
+            if sanitize._is_plain(text):
+                assert sanitize._cleaned(text) == text
+
+
+@given(st.text(st.characters(max_codepoint=0x3FFF)))
+def test_the_quick_look_changes_no_text(text):
+    assert sanitize._clean(text) == sanitize._cleaned(text)
