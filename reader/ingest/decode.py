@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from typing import Final
 
+from reader.ingest import charsets
 from reader.ingest.errors import IngestError
 
 MAX_BYTES: Final = 16 * 1024 * 1024
@@ -12,6 +13,7 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 
 _MAGICS: Final = (
     (b"%PDF-", "a PDF"),
+    (b"bplist00", "a web archive of Safari, or a property list: save the page as HTML"),
     (b"PK\x03\x04", "a zip archive (EPUB and Word files are zip archives too)"),
     (b"PK\x05\x06", "a zip archive"),
     (b"\x1f\x8b", "a gzip archive"),
@@ -45,12 +47,18 @@ _CONTROLS: Final = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b") | {0x7F})
 _CONTROL_SHARE: Final = 0.05
 _HIGH: Final = bytes(range(0x80, 0x100))
 _HIGH_SHARE: Final = 0.4
+_BROKEN_SHARE: Final = 0.01
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, content_type: str = "") -> str:
     """Give the text that bytes hold.
 
-    UTF-8 with or without a byte order mark, UTF-16 and UTF-32 with one, else Windows-1252.
+    A byte order mark decides, then UTF-8 when the bytes are valid UTF-8, then what they declare, then
+    what they read best in.
+
+    Args:
+        data: the bytes.
+        content_type: what came with them over the network; it may name the encoding.
 
     Raises:
         IngestError: when it is too large, empty, or no text.
@@ -58,18 +66,30 @@ def decode(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise IngestError(f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, too much text to read at once")
     _refuse_known(data)
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            text = data.decode(encoding, "replace")
-            break
+    encoding = marked(data)
+    if encoding:
+        text = data.decode(encoding, "replace")
     else:
         _refuse_binary(data)
-        text = _guess(data)
+        text = _guess(data, content_type)
     if "\0" in text:
         raise IngestError("it is a binary file, not text")
     if not text.strip().strip(_INVISIBLE).strip():
         raise IngestError("it is empty: there is nothing to read")
     return text
+
+
+def marked(data: bytes) -> str | None:
+    """Give the encoding that bytes tell by their mark, or UTF-16 by its zeros; None for all others."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding
+    return charsets.unmarked_utf_16(data) if b"\0" in data[:4096] else None
+
+
+def head(data: bytes) -> str:
+    """Give the beginning of what may be text, enough to tell a web page from a feed; no bytes are refused."""
+    return data[:4096].decode(marked(data) or "utf-8", "replace").lstrip("\ufeff \t\r\n\f\v")
 
 
 def _refuse_known(data: bytes) -> None:
@@ -91,10 +111,11 @@ def _refuse_binary(data: bytes) -> None:
         raise IngestError("it is a binary file, not text")
 
 
-def _guess(data: bytes) -> str:
+def _guess(data: bytes, content_type: str) -> str:
     """Decode bytes that have no mark."""
+    escaped = charsets.escaped(data)
     try:
-        return data.decode("utf-8")
+        return data.decode(escaped or "utf-8")
     except UnicodeDecodeError:
         pass
     mended = data.decode("utf-8", "replace")
@@ -103,6 +124,11 @@ def _guess(data: bytes) -> str:
     # One torn character must not turn every curly quote of a UTF-8 page into three letters.
     if high > broken * 4:
         return mended
+    for told in (charsets.declared(data, content_type), None):
+        name = told or charsets.likeliest(data)
+        text = data.decode(name, "replace") if name else ""
+        if text and text.count("\ufffd") <= len(text) * _BROKEN_SHARE:
+            return text
     if high > len(data) * _HIGH_SHARE:
         raise IngestError("its encoding is not known here: save it as UTF-8 and add it again")
     return data.decode("cp1252", "replace")

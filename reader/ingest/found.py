@@ -33,6 +33,7 @@ class Found:
     `offers` are feeds to have instead, the best first; `sources` what a list of subscriptions names.
     `problem` tells in words what could not be had, as a text behind a paywall. `every` is how long the
     publisher asks not to come back, in seconds. `total` counts the entries before any were left out.
+    `local` tells that it came from the user's own network, from an address that the user typed.
     """
 
     kind: Kind
@@ -46,3 +47,4 @@ class Found:
     problem: str = ""
     every: int | None = None
     total: int = 0
+    local: bool = False

@@ -1,0 +1,60 @@
+"""What something was taken for, in people's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.ingest.found import Found
+
+
+def say(found: Found) -> str:
+    """Tell what something was taken for, what is the matter with it, and which feeds there are instead."""
+    parts = [_taken_for(found)]
+    if found.problem:
+        parts.append(found.problem)
+    if found.offers:
+        parts.append(_offered(found))
+    return "; ".join(parts)
+
+
+def _taken_for(found: Found) -> str:
+    match found.kind:
+        case "listing":
+            return f"a listing: {found.title}, {_articles(found)}"
+        case "feed":
+            return f"a feed: {found.title}, {_articles(found)}"
+        case "topic":
+            return f"a web page of headlines: {found.title}, {_articles(found)}"
+        case "book":
+            return f"a book: {found.title}, {_counted(len(found.entries), 'chapter')}"
+        case "subscriptions":
+            return f"a list of {_counted(len(found.sources), 'subscription')}"
+        case "page":
+            return f"a web page: {found.title}, {_words(found)}"
+        case _:
+            return f"one article: {found.title}, {_words(found)}"
+
+
+def _articles(found: Found) -> str:
+    count = len(found.entries)
+    return _counted(count, "article") if found.total <= count else f"{count:,} of its {found.total:,} articles"
+
+
+def _words(found: Found) -> str:
+    text = next((one.body or one.excerpt for one in found.entries), "")
+    return _counted(len(text.split()), "word")
+
+
+def _offered(found: Found) -> str:
+    best = found.offers[0]
+    called = f"{best.title} ({best.url})" if best.title else best.url
+    if best.guessed:
+        return f"there may be a feed: {called}"
+    if len(found.offers) == 1:
+        return f"this page has a feed: {called}"
+    return f"this page has {len(found.offers)} feeds, the first is {called}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what if count == 1 else f'{what}s'}"
