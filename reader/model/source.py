@@ -8,6 +8,9 @@ from typing import Final, Literal, TypeAlias
 FullText: TypeAlias = Literal["auto", "always", "never"]
 FULL_TEXT: Final[tuple[FullText, ...]] = ("auto", "always", "never")
 
+REMOVED: Final = "removed"
+"""The kind of a source that the user took out while marked articles of it stay."""
+
 GUIDE: Final = "guide"
 """The id of the source that holds the built-in guide."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 from array import array
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -11,15 +9,23 @@ from typing import TYPE_CHECKING, Final
 from reader.model.article import Article, Row
 from reader.model.listing import Filter, Group, Order
 from reader.model.source import GUIDE, Source
-from reader.storage.order import USUAL_ORDER, WORTH_KEEPING, packed, unpacked
-from reader.storage.schema import MIGRATIONS
+from reader.storage import details
+from reader.storage.database import AT_ONCE, Database
+from reader.storage.database import DAMAGE as DAMAGE
+from reader.storage.database import LibraryError as LibraryError
+from reader.storage.order import USUAL_ORDER, WORTH_KEEPING, content, packed, unpacked
 from reader.storage.search import match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
-ROW: Final = "a.id, a.key, a.title, a.author, a.section, s.title, a.excerpt, a.cut, a.words, a.published, a.url"
+    from reader.storage.details import Details
+    from reader.storage.former import Former
+
+ROW: Final = (
+    "a.id, a.key, a.title, a.author, a.section, s.title, a.excerpt, a.cut, a.words, a.published, a.url,"
+    " a.offline, a.revised"
+)
 
 _ORDERS: Final[dict[Order, str]] = {
     "page": "edition DESC, position, key",
@@ -31,19 +37,7 @@ _ORDERS: Final[dict[Order, str]] = {
 }
 
 
-AT_ONCE: Final = 500
-"""Keys asked for in one statement; SQLite takes some thousands of values at the most."""
-
-
-class LibraryError(Exception):
-    """library.db cannot be used; the message says why and what to do."""
-
-
-DAMAGE: Final = (LibraryError, sqlite3.Error)
-"""What working with library.db may raise."""
-
-
-class Cache:
+class Cache(Database):
     """The articles as they came, in SQLite; each thread gets a connection of its own.
 
     Args:
@@ -53,54 +47,6 @@ class Cache:
     Raises:
         LibraryError: the file is of a newer format, or is no database.
     """
-
-    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
-        self._path, self._read_only = path, read_only
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
-        try:
-            if path is not None and not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._migrate(self.connection)
-        except sqlite3.DatabaseError as error:
-            self.close()
-            raise LibraryError(f"{path}: {error}; your marks are safe, `reader doctor --repair` mends this") from error
-        except OSError as error:
-            self.close()
-            raise LibraryError(f"{path}: {error}") from error
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection of the calling thread."""
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            found = self._local.connection = self._connect()
-        return found
-
-    def _connect(self) -> sqlite3.Connection:
-        name = f"file:memory-{id(self)}?mode=memory&cache=shared" if self._path is None else str(self._path)
-        found = sqlite3.connect(name, check_same_thread=False, uri=self._path is None, isolation_level=None)
-        self._open.append(found)
-        found.execute("PRAGMA journal_mode = WAL").close()
-        found.execute("PRAGMA synchronous = NORMAL").close()
-        if self._read_only:
-            found.execute("PRAGMA query_only = 1").close()
-        return found
-
-    def _migrate(self, connection: sqlite3.Connection) -> None:
-        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise LibraryError(f"{self._path} was written by a newer reader; update this one to open it")
-        if self._read_only and version < len(MIGRATIONS):
-            raise LibraryError(f"{self._path} is not set up yet; close the other reader and try again")
-        for number, script in enumerate(MIGRATIONS[version:], version + 1):
-            connection.executescript(f"BEGIN;{script}PRAGMA user_version = {number};COMMIT;")
-
-    def close(self) -> None:
-        """Close every connection."""
-        for connection in self._open:
-            connection.close()
-        self._open.clear()
 
     # -- listings
 
@@ -112,7 +58,7 @@ class Cache:
         usual = chosen.words == "" and chosen.source is None and order == "page"
         if not usual:
             return self._grouped(chosen, order)
-        edition = self._edition()
+        edition = content(self.connection)
         kept = unpacked(self.kept(USUAL_ORDER) or b"", edition)
         if kept is not None:
             return kept
@@ -121,11 +67,6 @@ class Cache:
             with suppress(LibraryError):
                 self.keep(USUAL_ORDER, packed(keys, groups, edition))
         return keys, groups
-
-    def _edition(self) -> str:
-        """Name the present content: another thread may add to it while an order is made."""
-        found = self.connection.execute("SELECT coalesce(sum(edition), 0), count(*) FROM sources").fetchone()
-        return "-".join(map(str, (*found, self.largest_key())))
 
     def _grouped(self, chosen: Filter, order: Order) -> tuple[array[int], tuple[Group, ...]]:
         where, values = self._where(chosen)
@@ -160,10 +101,8 @@ class Cache:
             some = keys[start : start + AT_ONCE]
             marks = ",".join("?" * len(some))
             statement = f"SELECT {ROW} FROM articles a JOIN sources s ON s.key = a.source WHERE a.key IN ({marks})"
-            for article, key, title, author, section, source, excerpt, cut, *rest in self.connection.execute(
-                statement, some
-            ):
-                found[key] = Row(article, key, title, author, section, source, excerpt, bool(cut), *rest)
+            for values in self.connection.execute(statement, some):
+                found[values[1]] = _row(*values)
         return [found[key] for key in keys if key in found]
 
     # -- articles
@@ -174,21 +113,53 @@ class Cache:
         if not rows:
             return None
         found = self.connection.execute(
-            "SELECT b.text, b.markdown, b.meta, s.id, a.added FROM articles a"
-            " JOIN bodies b USING (key) JOIN sources s ON s.key = a.source WHERE a.key = ?",
+            "SELECT b.text, b.markdown, b.meta, s.id, a.added, p.text FROM articles a"
+            " JOIN bodies b USING (key) JOIN sources s ON s.key = a.source LEFT JOIN pages p USING (key)"
+            " WHERE a.key = ?",
             (key,),
         ).fetchone()
         if found is None:
             return None
-        text, markdown, meta, source, added = found
-        return Article(rows[0], text, bool(markdown), tuple(meta.splitlines()), source, added)
+        text, markdown, meta, source, added, page = found
+        more = self.details((key,)).get(key)
+        if more is None:
+            return None
+        # Another process may change the article between two questions.
+        as_page = more.as_page and page is not None
+        return Article(
+            row=rows[0],
+            text=page if as_page else text,
+            markdown=bool(as_page or markdown),
+            meta=tuple(meta.splitlines()),
+            source_id=source,
+            added=added,
+            updated=more.updated,
+            tags=more.tags,
+            language=more.language,
+            image=more.image,
+            enclosures=more.enclosures,
+            comments=more.comments,
+            as_page=as_page,
+            problem=more.problem,
+        )
+
+    def details(self, keys: Sequence[int]) -> dict[int, Details]:
+        """Give what a list does not show of some articles."""
+        return details.read(self.connection, keys)
+
+    def former(self, key: int) -> list[Former]:
+        """Give the texts that an article had before, newest first."""
+        from reader.storage import former
+
+        return former.read(self.connection, key)
 
     def excerpts(self, keys: Sequence[int]) -> dict[int, str]:
-        """Give the excerpts in full of those articles that came without a full text, as a listing's do."""
+        """Give in full the excerpts of those articles of which no more came and no page is shown."""
         marks = ",".join("?" * len(keys))
         statement = f"""
             SELECT a.key, b.text FROM articles a JOIN bodies b USING (key) JOIN sources s ON s.key = a.source
-            WHERE s.kind = 'listing' AND NOT b.markdown AND a.key IN ({marks})
+            WHERE a.key IN ({marks}) AND NOT b.markdown AND coalesce(a.teaser, s.kind = 'listing')
+            AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.key = a.key AND p.shown)
         """
         return dict(self.connection.execute(statement, keys))
 
@@ -205,6 +176,10 @@ class Cache:
         """Give the largest key in use, 0 when there is no article."""
         largest: int = self.connection.execute("SELECT coalesce(max(key), 0) FROM articles").fetchone()[0]
         return largest
+
+    def ids_after(self, key: int) -> list[tuple[int, int]]:
+        """Give key and id of the articles that came after the one of a key, in the order of the keys."""
+        return list(self.connection.execute("SELECT key, id FROM articles WHERE key > ? ORDER BY key", (key,)))
 
     def ids(self, beginning: str, limit: int = 10) -> list[int]:
         """Give the ids that begin with some digits."""
@@ -226,14 +201,14 @@ class Cache:
     def sources(self) -> list[tuple[Source, int]]:
         """Give the mirrored sources and how many articles each has."""
         statement = """
-            SELECT s.id, s.kind, s.title, s.location, (SELECT count(*) FROM articles a WHERE a.source = s.key)
+            SELECT s.id, s.kind, s.title, s.location, s.site, (SELECT count(*) FROM articles a WHERE a.source = s.key)
             FROM sources s ORDER BY s.key
         """
-        return [(Source(*values[:4]), values[4]) for values in self.connection.execute(statement)]
+        return [(Source(*values[:5]), values[5]) for values in self.connection.execute(statement)]
 
     def source(self, name: str) -> Source | None:
         """Give a mirrored source by its id."""
-        statement = "SELECT id, kind, title, location FROM sources WHERE id = ?"
+        statement = "SELECT id, kind, title, location, site FROM sources WHERE id = ?"
         found = self.connection.execute(statement, (name,)).fetchone()
         return None if found is None else Source(*found)
 
@@ -263,23 +238,7 @@ class Cache:
         found = self.connection.execute(statement, (source,)).fetchone()
         return None if found is None else found[0]
 
-    # -- small values
-
-    def keep(self, name: str, value: bytes) -> None:
-        """Keep a small value for the next start; while another thread writes, this fails at once."""
-        try:
-            self.connection.execute("PRAGMA busy_timeout = 0").close()
-            self.connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
-        except sqlite3.Error as error:
-            raise LibraryError(f"{self._path}: {error}") from error
-        finally:
-            with suppress(sqlite3.Error):
-                self.connection.execute("PRAGMA busy_timeout = 5000").close()
-
-    def kept(self, name: str) -> bytes | None:
-        """Give a value kept before, None when there is none."""
-        found = self.connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
-        return None if found is None else found[0]
+    # -- damage
 
     def check(self) -> list[str]:
         """Look for damage: give what SQLite finds wrong, an empty list when all is well."""
@@ -291,3 +250,11 @@ class Cache:
         if orphans:
             wrong.append(f"{orphans} articles have lost their text")
         return wrong
+
+
+def _row(
+    article: int, key: int, title: str, author: str | None, section: str | None, source: str, excerpt: str,
+    cut: int, words: int, published: int | None, url: str | None, offline: int, revised: int | None,
+) -> Row:  # fmt: skip
+    listed = (article, key, title, author, section, source, excerpt, bool(cut), words, published, url)
+    return Row(*listed, 0, bool(offline), revised)

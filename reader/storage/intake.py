@@ -2,46 +2,56 @@
 
 from __future__ import annotations
 
-import sqlite3
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reader.model.identity import article_id, canonical_url, fingerprint, word_count
-from reader.storage.cache import LibraryError
-from reader.storage.order import USUAL_ORDER
+from reader.storage import mirror, order
+from reader.storage.coming import prepared
+from reader.storage.matching import Matcher
+from reader.storage.placing import Placed
+from reader.storage.shortening import EXCERPT as EXCERPT
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Sequence
 
     from reader.model.article import Entry
     from reader.model.source import Source
     from reader.storage.cache import Cache
+    from reader.storage.coming import Coming
+    from reader.storage.matching import Known
 
-EXCERPT: Final = 600
-"""Characters of an excerpt that a row keeps; two lines of a list never show more."""
+AT_ONCE: Final = 400
+TEXT_AT_ONCE: Final = 600_000
+"""Entries, and characters of them, in one transaction: others who write are kept waiting a tenth of a second."""
+
+SKEW: Final = 3600
+"""Seconds by which a publisher's clock may be ahead; what is dated later was never published then."""
+
+_GAP: Final = 0.003
+"""Seconds between two transactions, for another writer to have its turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of the entries of one page: keys of new articles, counts of changed and of unchanged ones."""
+    """What became of the entries of one page: keys of new and of changed articles, and the count of all others.
+
+    `keys` has the article of each entry, in their order; 0 for one that repeated another.
+    """
 
     new: tuple[int, ...]
-    changed: int
+    changed: tuple[int, ...]
     known: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    key: int
-    source: int
-    title: str
-    author: str | None
-    section: str | None
-    text: str
+    keys: tuple[int, ...] = ()
 
 
 def add(cache: Cache, source: Source, entries: Sequence[Entry], now: int) -> Added:
     """Take in one edition of a source: add what is new, update what changed, touch nothing else.
+
+    A long edition is taken in by several transactions, so that another process that writes need not wait
+    long; each leaves the library consistent. A source that the user removed takes nothing in.
 
     Args:
         cache: the library to add to.
@@ -50,162 +60,119 @@ def add(cache: Cache, source: Source, entries: Sequence[Entry], now: int) -> Add
         now: seconds since 1970, UTC.
 
     Raises:
-        LibraryError: the file cannot be written; nothing of this page was added then.
+        LibraryError: the file cannot be written; the transactions before are kept.
     """
-    connection = cache.connection
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            added = _Intake(connection, source, now).take(entries)
-            connection.execute("DELETE FROM kept WHERE name = ?", (USUAL_ORDER,))
-            connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-    except sqlite3.Error as error:
-        raise LibraryError(f"nothing could be added: {error}") from error
-    return added
+    coming = prepared([_not_ahead(entry, now) for entry in entries])
+    page = _Page(cache, source, coming, now)
+    while not page.done:
+        page.take_some()
+    return page.added()
 
 
-class _Intake:
+class _Page:
     """One page on its way in."""
 
-    def __init__(self, connection: sqlite3.Connection, source: Source, now: int) -> None:
-        self._connection, self._source, self._now = connection, source, now
-        self._key, self._edition = connection.execute(
-            "INSERT INTO sources (id, kind, title, location, edition) VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, title = excluded.title,"
-            " location = excluded.location, edition = edition + 1 RETURNING key, edition",
-            (source.id, source.kind, source.title, source.location),
-        ).fetchone()
-        self._claimed: set[int] = set()
+    def __init__(self, cache: Cache, source: Source, coming: Sequence[Coming | None], now: int) -> None:
+        self._cache, self._source, self._coming, self._now = cache, source, coming, now
+        self._at = 0
+        self._version = -1
+        self._refused = False
+        self._edition: int | None = None
+        self._moves = False
+        self._matches: list[Known | None] = []
+        self._keys: list[int] = []
+        self._new: list[int] = []
+        self._changed: list[int] = []
+        self.done = False
 
-    def take(self, entries: Sequence[Entry]) -> Added:
-        matches = [self._exact(entry) for entry in entries]
-        new: list[int] = []
-        changed = 0
-        for position, entry in enumerate(entries):
-            known = matches[position] or self._renewed(entry)
-            if known is None:
-                new.append(self._insert(entry, position))
+    def added(self) -> Added:
+        """Tell what became of the entries."""
+        if self._refused:
+            return Added((), (), 0)
+        known = len(self._keys) - len(self._new) - len(self._changed)
+        return Added(tuple(self._new), tuple(self._changed), known, tuple(self._keys))
+
+    def take_some(self) -> None:
+        """Take in as much as one transaction may."""
+        if self._at:
+            time.sleep(_GAP)
+        with self._cache.writing("nothing could be added" if not self._at else "not all could be added") as connection:
+            named = mirror.take(connection, self._source)
+            if named is None:
+                self._refused = self.done = True
+                return
+            self._match(connection, named)
+            placed = Placed(connection, self._source, named, self._edition, self._now, moves=self._moves)
+            before = len(self._new), len(self._changed)
+            self._take(placed)
+            if self._edition is not None or (len(self._new), len(self._changed)) != before:
+                order.changed(connection)
+        self.done = self._at >= len(self._coming)
+
+    def _match(self, connection: sqlite3.Connection, named: int) -> None:
+        """Find the articles of the entries, again if another process wrote since."""
+        (version,) = connection.execute("PRAGMA data_version").fetchone()
+        if version == self._version:
+            return
+        first = self._version == -1
+        self._version = version
+        done: list[Coming | None] = [None] * self._at
+        self._matches = Matcher(connection, named, [*done, *self._coming[self._at :]]).run()
+        if first:
+            found = [known for known, one in zip(self._matches, self._coming, strict=True) if one is not None]
+            self._moves = not _in_order(connection, named, found)
+            if self._moves or None in found:
+                self._edition = mirror.next_edition(connection, named)
+
+    def _take(self, placed: Placed) -> None:
+        start = self._at
+        characters = 0
+        while self._at < len(self._coming) and self._at - start < AT_ONCE and characters < TEXT_AT_ONCE:
+            index, one = self._at, self._coming[self._at]
+            self._at += 1
+            if one is None:
+                self._keys.append(0)
                 continue
-            changed += self._update(known, entry, position)
-        return Added(tuple(new), changed, len(entries) - len(new) - changed)
-
-    def _exact(self, entry: Entry) -> _Known | None:
-        """Find the article an entry certainly is, so that a twin with the same headline does not take it."""
-        if entry.guid is not None:
-            found = self._find("a.source = ? AND a.guid = ?", (self._key, entry.guid))
-        elif entry.url is not None:
-            found = self._find("a.url_key = ?", (canonical_url(entry.url),))
-        else:
-            title = (self._key, fingerprint(entry.title))
-            found = [
-                known for known in self._find("a.source = ? AND a.title_key = ?", title) if known.text == _text(entry)
-            ]
-        return self._claim(found)
-
-    def _renewed(self, entry: Entry) -> _Known | None:
-        """Find the article by the weaker signs: its address in any source, its headline in this one."""
-        found: list[_Known] = []
-        if entry.url is not None:
-            found = self._find("a.url_key = ?", (canonical_url(entry.url),))
-        return self._claim(
-            found or self._find("a.source = ? AND a.title_key = ?", (self._key, fingerprint(entry.title)))
-        )
-
-    def _find(self, where: str, values: tuple[object, ...]) -> list[_Known]:
-        statement = (
-            "SELECT a.key, a.source, a.title, a.author, a.section, b.text"
-            f" FROM articles a JOIN bodies b USING (key) WHERE {where} ORDER BY a.key"
-        )
-        return [_Known(*values) for values in self._connection.execute(statement, values)]
-
-    def _claim(self, found: list[_Known]) -> _Known | None:
-        for known in found:
-            if known.key not in self._claimed:
-                self._claimed.add(known.key)
-                return known
-        return None
-
-    def _insert(self, entry: Entry, position: int) -> int:
-        text = _text(entry)
-        values = (
-            self._new_id(entry), self._key, entry.guid, canonical_url(entry.url) if entry.url else None,
-            fingerprint(entry.title), entry.title, entry.author, entry.section, entry.url, entry.published,
-            self._now, self._edition, position, word_count(text), entry.cut, _excerpt(entry),
-        )  # fmt: skip
-        key = self._connection.execute(
-            "INSERT INTO articles (id, source, guid, url_key, title_key, title, author, section, url, published,"
-            " added, edition, position, words, cut, excerpt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            values,
-        ).lastrowid
-        assert key is not None  # noqa: S101 -- an INSERT that did not raise has a row
-        self._connection.execute(
-            "INSERT INTO bodies VALUES (?, ?, ?, ?)", (key, text, entry.markdown, "\n".join(entry.meta))
-        )
-        self._index(key, entry.title, entry.author, entry.section, text)
-        self._claimed.add(key)
-        return key
-
-    def _new_id(self, entry: Entry) -> int:
-        if entry.guid is not None:
-            identity: tuple[str, ...] = ("guid", self._source.id, entry.guid)
-        elif entry.url is not None:
-            identity = ("url", canonical_url(entry.url))
-        else:
-            identity = ("title", self._source.id, fingerprint(entry.title))
-        made = article_id(*identity)
-        twins = 0
-        while self._connection.execute("SELECT 1 FROM articles WHERE id = ?", (made,)).fetchone():
-            made = article_id(*identity, fingerprint(_text(entry)), str(twins))
-            twins += 1
-        return made
-
-    def _update(self, known: _Known, entry: Entry, position: int) -> bool:
-        """Give a known article its new place and, if this source brought it, its new content; tell if that changed."""
-        if known.source != self._key:
-            return False
-        text = _text(entry)
-        author, section = entry.author or known.author, entry.section or known.section
-        changed = (known.title, known.author, known.section, known.text) != (
-            entry.title,
-            author,
-            section,
-            text,
-        )
-        self._connection.execute(
-            "UPDATE articles SET title = ?, title_key = ?, author = ?, section = ?, url = coalesce(?, url),"
-            " published = coalesce(?, published), words = ?, cut = ?, excerpt = ?, edition = ?, position = ?"
-            " WHERE key = ?",
-            (
-                entry.title, fingerprint(entry.title), author, section, entry.url, entry.published,
-                word_count(text), entry.cut, _excerpt(entry), self._edition, position, known.key,
-            ),
-        )  # fmt: skip
-        if changed:
-            self._connection.execute(
-                "UPDATE bodies SET text = ?, markdown = ?, meta = ? WHERE key = ?",
-                (text, entry.markdown, "\n".join(entry.meta), known.key),
-            )
-            self._connection.execute(
-                "INSERT INTO words (words, rowid, title, author, section, body) VALUES ('delete', ?, ?, ?, ?, ?)",
-                (known.key, known.title, known.author, known.section, known.text),
-            )
-            self._index(known.key, entry.title, author, section, text)
-        return changed
-
-    def _index(self, key: int, title: str, author: str | None, section: str | None, text: str) -> None:
-        self._connection.execute(
-            "INSERT INTO words (rowid, title, author, section, body) VALUES (?, ?, ?, ?, ?)",
-            (key, title, author, section, text),
-        )
+            known = self._matches[index]
+            if known is None:
+                key = placed.insert(one, index)
+                self._new.append(key)
+            else:
+                key = known.key
+                if placed.update(known, one, index):
+                    self._changed.append(key)
+            characters += placed.written
+            self._keys.append(key)
 
 
-def _text(entry: Entry) -> str:
-    return entry.excerpt if entry.body is None else entry.body
+def _in_order(connection: sqlite3.Connection, named: int, found: Sequence[Known | None]) -> bool:
+    """Tell whether the known articles of a page lead their source in its order, and nothing new is among them.
+
+    Then they stay where they are, below what is new: most pages come with one article more on top.
+    """
+    own = [known for known in found if known is None or known.source == named]
+    places = [(-known.edition, known.position) for known in own if known is not None]
+    if None in own[len(own) - len(places) :] or any(one >= other for one, other in pairwise(places)):
+        return False
+    if not places:
+        return True
+    edition, position = -places[-1][0], places[-1][1]
+    (ahead,) = connection.execute(
+        "SELECT count(*) FROM articles WHERE source = ?1 AND (edition > ?2 OR edition = ?2 AND position <= ?3)",
+        (named, edition, position),
+    ).fetchone()
+    return bool(ahead == len(places))
 
 
-def _excerpt(entry: Entry) -> str:
-    text = " ".join((entry.excerpt or ("" if entry.markdown else entry.body or "")).split())
-    return text if len(text) <= EXCERPT else text[:EXCERPT]
+def _not_ahead(entry: Entry, now: int) -> Entry:
+    """Drop dates in the future, so that nothing stays on top for ever."""
+    published, updated = _until(entry.published, now), _until(entry.updated, now)
+    if published == entry.published and updated == entry.updated:
+        return entry
+    return replace(entry, published=published, updated=updated)
+
+
+def _until(moment: int | None, now: int) -> int | None:
+    if moment is None or moment <= now:
+        return moment
+    return now if moment <= now + SKEW else None

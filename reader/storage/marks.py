@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 from reader.model.annotation import Marks as ArticleMarks
 from reader.model.annotation import Note, Place, Undone
-from reader.model.article import HIGHLIGHTED, NOTED
+from reader.model.article import HIGHLIGHTED, NOTED, READ
 from reader.storage import backups, mending
 from reader.storage.belonging import ByArticle
 from reader.storage.history import History
+from reader.storage.listed import Listed
 from reader.storage.shapes import (
     ARTICLES,
     HIGHLIGHTS,
     NOTES,
-    SOURCES,
     as_article,
     as_note,
     as_place,
-    as_source,
     as_tags,
     as_text,
     flags_of,
@@ -65,6 +64,7 @@ class Marks:
         self._articles = self._db.at(ARTICLES)
         self._notes = ByArticle(NOTES, lambda: self._journal.docs(NOTES), _owner_of_note)
         self._highlights = ByArticle(HIGHLIGHTS, lambda: self._journal.docs(HIGHLIGHTS), _owner_of_highlight)
+        self._sources = Listed(self._db, self._now)
         self._history = History(self._db)
         self._journal.on_commit = self._follow
 
@@ -189,29 +189,28 @@ class Marks:
                 self._journal.change(op)
         return Undone(label, tuple(dict.fromkeys(articles)))
 
+    def marked(self) -> set[int]:
+        """Give the articles with a mark other than that they were read: these are never let go."""
+        with self._journal.lock:
+            docs = list(self._journal.docs(ARTICLES).items())
+            found = {*self._notes.articles, *self._highlights.articles}
+        return found | {int(key) for key, doc in docs if flags_of(doc) & ~READ or as_tags(doc.get("tags"))}
+
     def sources(self) -> list[Source]:
         """Give the sources in the order they were added."""
-        with self._journal.lock:
-            docs = self._journal.docs(SOURCES)
-            found = [as_source(docs[key]) for key in sorted(docs, key=int)]
-        return [source for source in found if source is not None]
+        return self._sources.all()
 
     def put_source(self, source: Source) -> None:
         """Add a source, or change the one of the same id."""
-        fields: Doc = {
-            "id": source.id,
-            "kind": source.kind,
-            "title": source.title,
-            "location": source.location,
-        }
-        with self._journal.transaction():
-            table = self._db.at(SOURCES)
-            for key, doc in self._journal.docs(SOURCES).items():
-                if doc.get("id") == source.id:
-                    if any(doc.get(name) != value for name, value in fields.items()):
-                        table.patch(fields, [int(key)])
-                    return
-            table.insert({**fields, "added": self._now()})
+        self._sources.put((source,))
+
+    def put_sources(self, sources: Sequence[Source]) -> None:
+        """Add or change many sources at once."""
+        self._sources.put(sources)
+
+    def remove_source(self, name: str) -> None:
+        """Remove a source by its id; this cannot be undone, since its articles go with it."""
+        self._sources.remove(name)
 
     def check(self) -> list[str]:
         """Tell in words what is wrong with the documents; an empty list when nothing is."""

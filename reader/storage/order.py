@@ -4,14 +4,31 @@ from __future__ import annotations
 
 import json
 from array import array
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from reader.model.listing import Group
+
+if TYPE_CHECKING:
+    import sqlite3
 
 USUAL_ORDER: Final = "usual order"
 """The name under which it is kept; whoever changes articles drops it."""
 WORTH_KEEPING: Final = 2000
 """Articles below which sorting costs nothing."""
+
+_CONTENT: Final = "content"
+
+
+def content(connection: sqlite3.Connection) -> str:
+    """Name the present content: another thread or process may change it while an order is made."""
+    found = connection.execute("SELECT value FROM kept WHERE name = ?", (_CONTENT,)).fetchone()
+    return "0" if found is None else str(found[0])
+
+
+def changed(connection: sqlite3.Connection) -> None:
+    """Take note that there are other articles now, or in another order, or under other headings."""
+    connection.execute("DELETE FROM kept WHERE name = ?", (USUAL_ORDER,))
+    connection.execute("INSERT INTO kept VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1", (_CONTENT,))
 
 
 def packed(keys: array[int], groups: tuple[Group, ...], edition: str) -> bytes:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.storage import indexing
 from reader.storage.cache import Cache, LibraryError
+from reader.storage.database import OutdatedError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +26,8 @@ class State:
     """What is wrong with library.db.
 
     `damage` is what SQLite says of the file, `index` tells that the full-text index is wrong, `textless`
-    counts articles without a text. `closed` says why nothing could be looked at, though nothing is broken.
+    counts articles without a text. `closed` says why nothing could be looked at, though nothing is broken;
+    `outdated` tells that it is of an earlier version, and well as far as can be seen.
     """
 
     articles: int = 0
@@ -32,6 +35,7 @@ class State:
     index: str = ""
     textless: int = 0
     closed: str = ""
+    outdated: bool = False
 
 
 def examine(path: Path) -> State:
@@ -43,6 +47,8 @@ def examine(path: Path) -> State:
     try:
         with closing(Cache(path, read_only=True)) as cache:
             return _examined(cache.connection)
+    except OutdatedError as error:
+        return _outdated(path, str(error))
     except LibraryError as error:
         if isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__):
             return State(damage=(str(error.__cause__),))
@@ -51,14 +57,35 @@ def examine(path: Path) -> State:
         return State(damage=(str(error),)) if is_damage(error) else State(closed=f"{path}: {error}")
 
 
+def _outdated(path: Path, why: str) -> State:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            damage = _damage(connection)
+            # A version without its tables is nothing that we wrote.
+            if not damage and not _count(connection, "FROM sqlite_master WHERE name IN ('articles', 'bodies')"):
+                damage = ("it has no tables",) if connection.execute("PRAGMA user_version").fetchone()[0] else ()
+                return State(damage=damage, closed="" if damage else why)
+    except sqlite3.Error as error:
+        damage = (str(error),)
+    return State(damage=damage, outdated=not damage)
+
+
+def update(path: Path) -> State:
+    """Bring an outdated library.db up to date, and look it over."""
+    try:
+        Cache(path).close()
+    except LibraryError as error:
+        return State(damage=(str(error),))
+    return examine(path)
+
+
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether an error comes from what is in the file, not from a lock or a disk."""
     return getattr(error, "sqlite_errorname", "").startswith(_DAMAGED) or type(error) is sqlite3.DatabaseError
 
 
 def _examined(connection: sqlite3.Connection) -> State:
-    found = connection.execute(f"PRAGMA integrity_check({_FAULTS})").fetchall()
-    damage = tuple(message for (message,) in found if message != "ok")
+    damage = _damage(connection)
     # A newer SQLite checks the full-text index too, which is no reason to give the file up.
     index = any("fts5" in message.casefold() for message in damage)
     damage = tuple(message for message in damage if "fts5" not in message.casefold())
@@ -68,6 +95,11 @@ def _examined(connection: sqlite3.Connection) -> State:
     return State(
         articles, textless=_count(connection, _TEXTLESS), index="it is damaged" if index else _index(connection)
     )
+
+
+def _damage(connection: sqlite3.Connection) -> tuple[str, ...]:
+    found = connection.execute(f"PRAGMA integrity_check({_FAULTS})").fetchall()
+    return tuple(message for (message,) in found if message != "ok")
 
 
 def _index(connection: sqlite3.Connection) -> str:
@@ -112,28 +144,17 @@ def mend(path: Path, state: State) -> list[str]:
                 cache.connection.execute("REINDEX")
                 done.append("the indexes were made again")
             if state.textless:
-                cache.connection.execute(f"INSERT INTO bodies SELECT key, excerpt, 0, '' {_TEXTLESS}")
+                cache.connection.execute(
+                    f"INSERT INTO bodies (key, text, markdown, meta) SELECT key, excerpt, 0, '' {_TEXTLESS}"
+                )
                 done.append(f"{state.textless:,} without a text got what the list shows of them")
             if state.index or state.textless:
-                _index_again(cache.connection)
+                with cache.writing(f"{path}") as connection:
+                    indexing.make_again(connection)
                 done.append("the full-text index was made again")
     except sqlite3.Error as error:
         raise LibraryError(f"{path}: {error}") from error
     return done
-
-
-def _index_again(connection: sqlite3.Connection) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-        connection.execute(
-            "INSERT INTO words (rowid, title, author, section, body)"
-            " SELECT a.key, a.title, a.author, a.section, b.text FROM articles a JOIN bodies b USING (key)"
-        )
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def put_aside(path: Path, now: datetime | None = None) -> Path:

@@ -59,5 +59,112 @@ MIGRATIONS: Final = (
     -- Small values: the state of the screen, the flags of all articles as they were at the last close.
     CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
     """,
+    """
+    -- What the source is for people, beside what is fetched of it.
+    ALTER TABLE sources ADD COLUMN site TEXT NOT NULL DEFAULT '';
+
+    ALTER TABLE articles ADD COLUMN offline INTEGER NOT NULL DEFAULT 0;  -- 1: the whole page is kept
+    ALTER TABLE articles ADD COLUMN revised INTEGER;  -- when its words last changed after it came
+    -- 1: no text came, only the beginning of one; NULL, in older files: so with the plain texts of a listing
+    ALTER TABLE articles ADD COLUMN teaser INTEGER;
+    ALTER TABLE articles ADD COLUMN came BLOB;        -- a digest of all that came, to see at once that nothing changed
+
+    ALTER TABLE bodies ADD COLUMN updated INTEGER;
+    ALTER TABLE bodies ADD COLUMN language TEXT;
+    ALTER TABLE bodies ADD COLUMN image TEXT;
+    ALTER TABLE bodies ADD COLUMN comments TEXT;
+
+    -- What the publisher calls an article's subjects; what the user calls them is in marks.json.
+    CREATE TABLE tags (
+        key   INTEGER NOT NULL REFERENCES articles (key),
+        place INTEGER NOT NULL,
+        tag   TEXT NOT NULL,
+        PRIMARY KEY (key, place)
+    ) WITHOUT ROWID;
+
+    CREATE TABLE enclosures (
+        key     INTEGER NOT NULL REFERENCES articles (key),
+        place   INTEGER NOT NULL,
+        url     TEXT NOT NULL,
+        type    TEXT NOT NULL,
+        size    INTEGER,
+        seconds INTEGER,
+        title   TEXT NOT NULL,
+        PRIMARY KEY (key, place)
+    ) WITHOUT ROWID;
+
+    -- Names that an article had before: guids within a source, canonical URLs under source 0.
+    CREATE TABLE aliases (
+        name   TEXT NOT NULL,
+        source INTEGER NOT NULL,
+        key    INTEGER NOT NULL REFERENCES articles (key),
+        PRIMARY KEY (name, source, key)
+    ) WITHOUT ROWID;
+    CREATE INDEX alias_key ON aliases (key);
+
+    -- The other sources that brought an article too; one of them inherits it when its own is removed.
+    CREATE TABLE shared (
+        key    INTEGER NOT NULL REFERENCES articles (key),
+        source INTEGER NOT NULL REFERENCES sources (key),
+        guid   TEXT,
+        PRIMARY KEY (key, source)
+    ) WITHOUT ROWID;
+
+    -- The page behind an article's link: its text as Markdown, or why it could not be had.
+    CREATE TABLE pages (
+        key     INTEGER PRIMARY KEY REFERENCES articles (key),
+        text    TEXT,                          -- NULL: not had yet
+        shown   INTEGER NOT NULL DEFAULT 0,    -- 1: read and searched in the place of the text that came
+        fetched INTEGER NOT NULL,              -- when it was last tried
+        problem TEXT NOT NULL DEFAULT '',
+        tries   INTEGER NOT NULL DEFAULT 0,    -- how often it failed
+        -- What the list says of the text that came, while it says something else of the page.
+        words   INTEGER,
+        cut     INTEGER,
+        excerpt TEXT
+    );
+
+    -- Texts that were here before the present one, for the highlights made in them.
+    CREATE TABLE former (
+        number   INTEGER PRIMARY KEY,
+        key      INTEGER NOT NULL REFERENCES articles (key),
+        text     TEXT NOT NULL,
+        markdown INTEGER NOT NULL,
+        until    INTEGER NOT NULL
+    );
+    CREATE INDEX former_key ON former (key);
+
+    -- What each source answered when it was last asked, and when to ask again.
+    CREATE TABLE fetches (
+        source    TEXT PRIMARY KEY,            -- its id: it may have no article yet
+        etag      TEXT NOT NULL,
+        modified  TEXT NOT NULL,
+        digest    TEXT NOT NULL,
+        checked   INTEGER,
+        succeeded INTEGER,
+        failures  INTEGER NOT NULL,
+        error     TEXT NOT NULL,
+        due       INTEGER NOT NULL,
+        gone      INTEGER NOT NULL,
+        every     INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    -- Images of offline articles; `size` and `used` come first, so that a sum does not read the images.
+    CREATE TABLE pictures (
+        number  INTEGER PRIMARY KEY,
+        url     TEXT NOT NULL UNIQUE,
+        article INTEGER NOT NULL REFERENCES articles (key),
+        type    TEXT NOT NULL,
+        size    INTEGER NOT NULL,
+        used    INTEGER NOT NULL,
+        bytes   BLOB NOT NULL
+    );
+    CREATE INDEX picture_used    ON pictures (used, size);
+    CREATE INDEX picture_article ON pictures (article);
+
+    -- Measured with texts of 3 KB, 500 at a time: 7,600 a second, 4,000 as it comes.
+    INSERT INTO words (words, rank) VALUES ('automerge', 8);
+    INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
+    """,
 )
 """Each step takes the file from `user_version` n to n + 1."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import Note, Place
 from reader.model.article import BOOKMARKED, READ, STARTED
-from reader.model.source import Source
+from reader.model.source import FULL_TEXT, Care, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +69,38 @@ def as_source(doc: Doc) -> Source | None:
     """Give a source, None when the document lacks a field."""
     match doc:
         case {"id": str(name), "kind": str(kind), "title": str(title)}:
-            return Source(name, kind, title, as_text(doc.get("location")) or "")
+            location, site = as_text(doc.get("location")) or "", as_text(doc.get("site")) or ""
+            return Source(name, kind, title, location, site, as_care(doc.get("care")))
     return None
+
+
+def as_care(value: JSON) -> Care:
+    """Give how a source is looked after; a field that is no good is as if it were not there."""
+    if not isinstance(value, dict):
+        return Care()
+    good: dict[str, Any] = {
+        name: value[name] for name, is_good in _CARE.items() if name in value and is_good(value[name])
+    }
+    for name in ("keep", "drop"):
+        good[name] = tuple(good.get(name, ()))
+    good["headers"] = tuple(good.get("headers", {}).items())
+    return Care(**good)
+
+
+def care_doc(care: Care, old: JSON) -> Doc:
+    """Give how a source is looked after as it is kept: what differs from the usual, and what we do not know.
+
+    Args:
+        care: the new values.
+        old: what is kept now.
+    """
+    doc: Doc = {name: value for name, value in old.items() if name not in _CARE} if isinstance(old, dict) else {}
+    usual = Care()
+    for name in _CARE:
+        value = getattr(care, name)
+        if value != getattr(usual, name):
+            doc[name] = dict(value) if name == "headers" else list(value) if isinstance(value, tuple) else value
+    return doc
 
 
 def flags_of(doc: Doc) -> int:
@@ -98,6 +128,18 @@ def _texts(value: JSON) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
+def _bool(value: JSON) -> bool:
+    return isinstance(value, bool)
+
+
+def _texts_by_name(value: JSON) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+def _care(value: JSON) -> bool:
+    return isinstance(value, dict) and all(good(value[name]) for name, good in _CARE.items() if name in value)
+
+
 def _place(value: JSON) -> bool:
     if not isinstance(value, dict):
         return False
@@ -108,6 +150,19 @@ def _place(value: JSON) -> bool:
 def _belongs(value: JSON) -> bool:
     return as_article(value) is not None
 
+
+_CARE: Final[dict[str, Callable[[JSON], bool]]] = {
+    "named": _bool,
+    "folder": _text,
+    "paused": _bool,
+    "full_text": lambda value: value in FULL_TEXT,
+    "keep": _texts,
+    "drop": _texts,
+    "headers": _texts_by_name,
+    "login": _text,
+    "private": _bool,
+}
+"""The fields of a source's care, and what they must be."""
 
 REQUIRED: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
     NOTES: {"article": _belongs, "text": _text},
@@ -127,7 +182,7 @@ OPTIONAL: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
         "place": _place,
     },
     NOTES: {"created": _text, "updated": _text},
-    SOURCES: {"location": _text, "added": _text},
+    SOURCES: {"location": _text, "added": _text, "site": _text, "care": _care},
 }
 """Fields that may be missing, and what they must be where they are there."""
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.article import Entry
+from reader.model.article import Enclosure, Entry
 from reader.model.listing import Filter
 from reader.model.source import Source
-from reader.storage import intake
+from reader.storage import fetches, indexing, intake, mirror, order, pages, pictures, removal
 from reader.storage.cache import Cache
 from tests.invented import entry
 
@@ -41,7 +41,7 @@ def test_by_its_guid_within_a_source(cache):
     add(cache, NEWS, Entry("One", guid="7", url="https://x.org/1"))
     article = rows(cache)[0].id
     again = add(cache, NEWS, Entry("Renamed", guid="7", url="https://x.org/2", excerpt="new"))
-    assert (again.new, again.changed) == ((), 1)
+    assert (again.new, len(again.changed)) == ((), 1)
     assert [(row.id, row.title, row.url) for row in rows(cache)] == [(article, "Renamed", "https://x.org/2")]
 
 
@@ -58,7 +58,7 @@ def test_by_its_address_in_any_source(cache):
 
 def test_by_its_headline_within_a_source(cache):
     add(cache, PAGE, entry("A Lighthouse, for Sale"))
-    assert add(cache, PAGE, entry("A lighthouse for sale!", excerpt="changed")).changed == 1
+    assert add(cache, PAGE, entry("A lighthouse for sale!", excerpt="changed")).changed
     assert len(add(cache, Source("p2", "listing", "P2"), entry("A lighthouse for sale")).new) == 1
 
 
@@ -75,7 +75,7 @@ def test_a_twin_on_the_same_page_is_not_taken_for_the_other(cache):
     ids = {row.excerpt: row.id for row in rows(cache)}
     assert len(set(ids.values())) == 2
     again = add(cache, PAGE, two, one)
-    assert (again.new, again.changed) == ((), 0)
+    assert (again.new, again.changed) == ((), ())
     assert {row.excerpt: row.id for row in rows(cache)} == ids
 
 
@@ -124,6 +124,144 @@ def test_an_excerpt_of_a_row_is_one_line_of_bounded_length(cache):
     assert len(row.excerpt) == intake.EXCERPT
     assert "\n" not in row.excerpt
     assert row.words == 1_500
+
+
+def test_what_is_dated_in_the_future_is_not(cache):
+    def came(published, updated=None):
+        (key,) = add(cache, NEWS, Entry("One", guid="1", published=published, updated=updated), now=10_000).keys
+        return cache.article(key).row.published, cache.article(key).updated
+
+    assert came(99_999_999, 99_999_999) == (None, None)
+    assert came(9_000, 9_500) == (9_000, 9_500)
+    assert came(10_060, 10_070) == (10_000, 10_000)
+    assert came(99_999_999) == (10_000, 10_000)
+
+
+def test_a_text_that_says_something_else_is_revised_and_the_old_one_kept(cache):
+    (key,) = add(cache, NEWS, Entry("One", guid="1", body="It **was** [so](https://a.example/?1).", markdown=True)).keys
+
+    def comes(body, now, title="One"):
+        added = add(cache, NEWS, Entry(title, guid="1", body=body, markdown=True), now=now)
+        article = cache.article(key)
+        assert article.text == body
+        return len(added.changed), article.row.revised, [one.text for one in cache.former(key)]
+
+    assert comes("It **was** [so](https://a.example/?1).", 2_000) == (0, None, [])
+    # Only the markup, the spacing and where a link leads.
+    assert comes("It *was*\n[so](https://a.example/?2).", 2_001) == (1, None, [])
+    assert comes("It *was*\n[so](https://a.example/?2).", 2_002, "Two") == (1, None, [])
+    assert comes("It was not so.", 2_003) == (1, 2_003, ["It *was*\n[so](https://a.example/?2)."])
+    for number in range(4, 8):
+        comes(f"It was so {number}.", 2_000 + number)
+    assert [(one.text, one.until) for one in cache.former(key)] == [
+        ("It was so 6.", 2_007), ("It was so 5.", 2_006), ("It was so 4.", 2_005),
+    ]  # fmt: skip
+    assert found(cache, "not") == []
+    assert found(cache, "7") == ["One"]
+
+
+def test_a_page_that_brings_nothing_new_writes_nothing(cache):
+    entries = [Entry(str(number), guid=str(number), body="x") for number in range(5)]
+    add(cache, NEWS, *entries)
+    before = cache.connection.total_changes
+    assert add(cache, NEWS, *entries, now=2_000).known == 5
+    assert cache.connection.total_changes == before
+    new = Entry("new", guid="new", body="x")
+    add(cache, NEWS, new, *entries[:4])
+    # One more on top: the others stay where they are.
+    assert {row[0] for row in cache.connection.execute("SELECT edition FROM articles WHERE guid <> 'new'")} == {1}
+    assert [row.title for row in rows(cache)] == ["new", "0", "1", "2", "3", "4"]
+
+
+def test_a_long_page_comes_in_by_parts_and_others_may_write_between(cache, tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "AT_ONCE", 3)
+    one, other = Cache(tmp_path / "library.db"), Cache(tmp_path / "library.db")
+    parts = []
+
+    def meanwhile(_seconds):
+        parts.append(other.count())
+        # Another source brings what this page has further down.
+        add(other, OTHER, Entry("Eight", guid="o", url="https://x.org/8"))
+
+    monkeypatch.setattr(intake.time, "sleep", meanwhile)
+    try:
+        entries = [Entry(str(n), guid=str(n), url=f"https://x.org/{n}") for n in range(10)]
+        added = intake.add(one, NEWS, entries, 1_000)
+        monkeypatch.undo()
+        assert parts == [3, 7, 9]
+        assert (len(added.new), added.known, len(set(added.keys))) == (9, 1, 10)
+        assert one.article(added.keys[8]).source_id == "other"
+        assert [row.title for row in one.rows(added.keys)] == [*"01234567", "Eight", "9"]
+    finally:
+        one.close()
+        other.close()
+
+
+def test_nothing_comes_in_for_a_source_that_was_removed(cache):
+    add(cache, NEWS, Entry("One", guid="1"), Entry("Two", guid="2"))
+    assert removal.remove(cache, "news", set()) == (2, 0)
+    assert add(cache, NEWS, Entry("One", guid="1")) == intake.Added((), (), 0)
+    assert rows(cache) == []
+    mirror.put(cache, NEWS)
+    assert len(add(cache, NEWS, Entry("One", guid="1")).new) == 1
+
+
+def test_what_leaves_with_a_source_and_what_stays(cache):
+    keys = add(
+        cache,
+        NEWS,
+        Entry("Marked", guid="1", excerpt="markedx"),
+        Entry("Plain", guid="2", excerpt="plainx", tags=("a",), enclosures=(Enclosure("https://x.org/a.mp3"),)),
+        Entry("Shared", guid="3", excerpt="sharedx", url="https://x.org/3"),
+    ).keys
+    add(cache, OTHER, Entry("Shared too", guid="o3", excerpt="theirsx", url="https://x.org/3"))
+    pages.keep(cache, keys[1], "The whole page wholex", 5)
+    pictures.keep(cache, keys[1], "https://x.org/p.png", "image/png", b"x", now=5)
+    for guid in ("2", "2b"):
+        add(cache, NEWS, Entry("Plain", guid=guid, excerpt=f"plainx rewritten {guid}", url="https://x.org/2"), now=6)
+    fetches.write(cache, fetches.Fetch("news", etag="x"))
+    ids = {row.title: row.id for row in rows(cache)}
+    order_before = cache.groups(Filter(), "page")[0]
+
+    assert removal.remove(cache, "news", {ids["Marked"]}) == (1, 1)
+    assert cache.groups(Filter(), "page")[0] != order_before
+    assert {row.title: row.id for row in rows(cache)} == {title: ids[title] for title in ("Marked", "Shared")}
+    assert (found(cache, "markedx"), found(cache, "sharedx")) == (["Marked"], ["Shared"])
+    assert found(cache, "plainx") == found(cache, "wholex") == []
+    assert fetches.all(cache) == {}
+    assert pictures.of(cache, "https://x.org/p.png", now=6) is None
+    for table in ("bodies", "tags", "enclosures", "aliases", "pages", "former", "pictures", "shared"):
+        column = "article" if table == "pictures" else "key"
+        left = cache.connection.execute(f"SELECT count(*) FROM {table} WHERE {column} = ?", (keys[1],)).fetchone()
+        assert left == (0,), table
+    # What another source brought too is that one's now, and follows it.
+    assert cache.article(keys[2]).source_id == "other"
+    add(cache, OTHER, Entry("Shared too", guid="o3", excerpt="theirsx", url="https://x.org/moved"))
+    assert found(cache, "theirsx") == ["Shared too"]
+    assert cache.article(keys[0]).source_id == "news"
+    assert removal.remove(cache, "news", set()) == (1, 0)
+    assert removal.remove(cache, "unknown", set()) == (0, 0)
+    indexing.make_again(cache.connection)
+    assert found(cache, "markedx") == []
+
+
+def test_an_order_kept_before_a_removal_is_not_believed(cache):
+    add(cache, NEWS, Entry("One", guid="1"))
+    add(cache, OTHER, Entry("Two", guid="2"))
+    (keys, groups), content = cache.groups(Filter(), "page"), order.content(cache.connection)
+    removal.remove(cache, "news", set())
+    # Made before, and kept after: by another process, perhaps.
+    cache.keep(order.USUAL_ORDER, order.packed(keys, groups, content))
+    assert len(cache.groups(Filter(), "page")[0]) == 1
+
+
+def test_articles_are_counted_by_source(cache):
+    keys = add(cache, NEWS, Entry("One", guid="1"), Entry("Two", guid="2")).keys
+    add(cache, OTHER, Entry("Three", guid="3"))
+    read = bytearray(keys[1] + 1)
+    read[keys[1]] = 1
+    assert mirror.counts(cache, bytes(read)) == {"news": (2, 1), "other": (1, 1)}
+    assert mirror.counts(cache, b"") == {"news": (2, 2), "other": (1, 1)}
 
 
 @given(st.lists(st.lists(st.sampled_from("ABCDE"), unique=True), max_size=6))

@@ -1,0 +1,89 @@
+"""The sources as library.db mirrors them from marks.json, so that a list can name them without that file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from reader.model.source import REMOVED, Source
+from reader.storage import order
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from reader.storage.cache import Cache
+
+_READ: Final = 1
+_ONE: Final = b"\1"
+
+
+def take(connection: sqlite3.Connection, source: Source) -> int | None:
+    """Mirror a source that brings something, and give its key; None when the user removed it meanwhile."""
+    found = connection.execute(
+        "SELECT key, kind, title, location, site FROM sources WHERE id = ?", (source.id,)
+    ).fetchone()
+    if found is None:
+        return _insert(connection, source)
+    key, *kept = found
+    if kept[0] == REMOVED:
+        return None
+    _update(connection, key, kept, source)
+    return int(key)
+
+
+def put(cache: Cache, source: Source) -> None:
+    """Mirror a source: a new one, or one that was renamed or added again after it had been removed.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    with cache.writing("the source could not be kept") as connection:
+        found = connection.execute(
+            "SELECT key, kind, title, location, site FROM sources WHERE id = ?", (source.id,)
+        ).fetchone()
+        if found is None:
+            _insert(connection, source)
+        else:
+            _update(connection, found[0], list(found[1:]), source)
+
+
+def _insert(connection: sqlite3.Connection, source: Source) -> int:
+    key = connection.execute(
+        "INSERT INTO sources (id, kind, title, location, site) VALUES (?, ?, ?, ?, ?)",
+        (source.id, source.kind, source.title, source.location, source.site),
+    ).lastrowid
+    assert key is not None  # noqa: S101 -- an INSERT that did not raise has a row
+    return key
+
+
+def _update(connection: sqlite3.Connection, key: int, kept: list[str], source: Source) -> None:
+    new = [source.kind, source.title, source.location, source.site or kept[3]]
+    if kept == new:
+        return
+    connection.execute("UPDATE sources SET kind = ?, title = ?, location = ?, site = ? WHERE key = ?", (*new, key))
+    if kept[1] != source.title:
+        order.changed(connection)
+
+
+def next_edition(connection: sqlite3.Connection, key: int) -> int:
+    """Number one more edition of a source."""
+    (edition,) = connection.execute(
+        "UPDATE sources SET edition = edition + 1 WHERE key = ? RETURNING edition", (key,)
+    ).fetchone()
+    return int(edition)
+
+
+def counts(cache: Cache, flags: bytes) -> dict[str, tuple[int, int]]:
+    """Count the articles of each source, and those unread.
+
+    Args:
+        cache: the library.
+        flags: one byte for each key from 0 on, 1 where the article was read; keys beyond it are unread.
+    """
+    statement = """
+        SELECT s.id, g.count, g.read FROM (
+            SELECT source, count(*) AS count, count(*) FILTER (WHERE substr(?, key + 1, 1) = ?) AS read
+            FROM articles INDEXED BY article_page GROUP BY source  -- the smallest index that has all of it
+        ) AS g JOIN sources s ON s.key = g.source
+    """
+    found = cache.connection.execute(statement, (flags, _ONE))
+    return {source: (count, count - read) for source, count, read in found}
