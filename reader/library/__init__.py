@@ -64,7 +64,7 @@ class Library:
         self._lock = Lock(places.lock)
         self.read_only = preview is not None or not (write and self._locked())
         self.cache = self._opened_cache()
-        self._now = now
+        self.now = now
         try:
             if preview is not None:
                 self._take_in(preview)
@@ -82,7 +82,7 @@ class Library:
         """What the library takes in; imported when it is first needed, which a start is not."""
         from reader.library.subscriptions import Subscriptions
 
-        return Subscriptions(lambda: self.marks, self.cache, self.states, self._now)
+        return Subscriptions(lambda: self.marks, self.cache, self.states, self.now)
 
     def _read_states(self) -> States:
         states = States(self.cache, stamp(self.places.marks))
@@ -94,7 +94,7 @@ class Library:
         from reader.model.source import Source
         from reader.storage import intake
 
-        intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, self._now())
+        intake.add(self.cache, Source("preview", preview.kind, preview.title), preview.entries, self.now())
 
     @property
     def has_guide(self) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reader import settings
 from reader.library.states import States
-from reader.model.source import GUIDE
+from reader.model.source import FETCHED, GUIDE, REMOVED
 from reader.storage import backups, rescue
 from reader.storage.cache import DAMAGE, Cache
 from reader.storage.errors import MarksError
@@ -155,8 +155,12 @@ def _library(places: Places, *, repair: bool) -> Iterator[Finding]:
         yield Finding("ok", "library", f"{path}: not there yet; the first text makes it")
         return
     state = rescue.examine(path)
+    if state.outdated and repair:
+        state = rescue.update(path)
     if state.closed:
         yield Finding("wrong", "library", state.closed)
+    elif state.outdated:
+        yield Finding("note", "library", f"{path}: of an earlier reader; it is brought up to date when it is opened")
     elif not _faults(path, state):
         yield Finding(
             "ok", "library", f"{path}: {_counted(state.articles, 'article')} with the guide's, all with text and index"
@@ -218,13 +222,18 @@ def _sources(places: Places, marks: Marks, *, repair: bool) -> Iterator[Finding]
     """Compare the two lists of sources."""
     try:
         with closing(_cache(places, read_only=True)) as cache:
-            mirrored = {source.id: source for source, _ in cache.sources() if source.id != GUIDE}
+            found = cache.sources()
     except DAMAGE:
         return
+    # The name of a removed source stays in the library, so that nothing more is taken in for it.
+    mirrored = {source.id: source for source, count in found if source.kind != REMOVED or count}
+    mirrored.pop(GUIDE, None)
     kept = {source.id: source for source in marks.sources()}
-    for source in kept.values():
-        if source.id not in mirrored:
-            yield Finding("note", "sources", f"{source.title} has no articles here: {_again(source)}")
+    without = [source for source in kept.values() if source.id not in mirrored]
+    yield from (_without_articles(source) for source in without if source.kind not in FETCHED)
+    asked = sum(source.kind in FETCHED for source in without)
+    if asked:
+        yield Finding("note", "sources", f"{_counted(asked, 'source')} with no articles yet: reader refresh")
     for source in mirrored.values():
         if source.id not in kept:
             if repair:
@@ -235,7 +244,8 @@ def _sources(places: Places, marks: Marks, *, repair: bool) -> Iterator[Finding]
         yield Finding("ok", "sources", f"{len(kept):,}")
 
 
-def _again(source: Source) -> str:
+def _without_articles(source: Source) -> Finding:
+    again = "it was pasted or piped; add it again if you have it"
     if source.location and source.location != "-":
-        return f"reader add {shlex.quote(source.location)}"
-    return "it was pasted or piped; add it again if you have it"
+        again = f"reader add {shlex.quote(source.location)}"
+    return Finding("note", "sources", f"{source.title} has no articles here: {again}")

@@ -13,7 +13,7 @@ from reader.model.document import Document, from_text
 from reader.model.listing import Filter, Group, Listing, Order, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from reader.library.states import States
     from reader.storage.cache import Cache
@@ -53,17 +53,27 @@ class Shelf:
     def __init__(self, cache: Cache, states: States, marks: Callable[[int], Marks]) -> None:
         self._cache, self._states, self._marks = cache, states, marks
 
-    def listing(self, chosen: Filter = Filter(), order: Order = "page") -> Listing:  # noqa: B008 -- frozen
+    def listing(
+        self,
+        chosen: Filter = Filter(),  # noqa: B008 -- frozen
+        order: Order = "page",
+        also: Collection[int] = (),
+    ) -> Listing:
         """Make a listing; with 100,000 articles this takes some 30 ms, so call it off the UI thread then.
 
         Args:
             chosen: which articles.
             order: in which order under each heading.
+            also: keys of articles that are listed though they are not in the view any more.
         """
         keys, groups = self._cache.groups(chosen, order)
         flags = self._states.of(keys)
         if chosen.view != "all":
-            keys, flags, groups = _narrowed(keys, flags, groups, _IN_VIEW[chosen.view])
+            inside = flags.translate(_IN_VIEW[chosen.view])
+            if also:
+                more = frozenset(also)
+                inside = bytes(in_view or key in more for in_view, key in zip(inside, keys, strict=True))
+            keys, flags, groups = _narrowed(keys, flags, groups, inside)
         return Listing(keys, flags, groups, chosen, order)
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
@@ -90,6 +100,18 @@ class Shelf:
             return None
         return Opened(article, document_of(article), Marks(self._states.get(key)))
 
+    def has_page(self, key: int) -> bool:
+        """Tell whether the whole page of an article was fetched and kept."""
+        from reader.storage import pages
+
+        return pages.has(self._cache, key)
+
+    def toggle_page(self, key: int) -> bool:
+        """Show the other text of an article from now on; tells whether that is the page's."""
+        from reader.storage import pages
+
+        return pages.toggle(self._cache, key)
+
     def find(self, beginning: str) -> list[int]:
         """Give the ids that begin with some digits, ten at most."""
         return self._cache.ids(beginning)
@@ -113,9 +135,9 @@ def _note(text: str) -> Document:
 
 
 def _narrowed(
-    keys: array[int], flags: bytes, groups: tuple[Group, ...], wanted: bytes
+    keys: array[int], flags: bytes, groups: tuple[Group, ...], inside: bytes
 ) -> tuple[array[int], bytes, tuple[Group, ...]]:
-    chosen = [index for index, inside in enumerate(flags.translate(wanted)) if inside]
+    chosen = [index for index, wanted in enumerate(inside) if wanted]
     kept = []
     for group in groups:
         start = bisect_left(chosen, group.start)

@@ -6,15 +6,21 @@ that finds another stamp reads marks.json instead, so the mirror cannot drift un
 
 from __future__ import annotations
 
+import threading
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from reader.model.article import READ
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reader.storage.cache import Cache
 
 _RUN: Final = 2000
+_PATIENCE: Final = 2000
+"""Milliseconds for which the last writer of another process is waited for at the close."""
+_READ: Final = bytes(bool(flags & READ) for flags in range(256))
 
 
 class States:
@@ -27,12 +33,17 @@ class States:
 
     def __init__(self, cache: Cache, stamp: str) -> None:
         self._cache = cache
-        self._flags = bytearray(cache.largest_key() + 1)
+        largest = cache.largest_key()
+        self._flags = bytearray(largest + 1)
+        self._met = 0
+        self._meeting = threading.Lock()
         kept = cache.kept("states")
         head, _, flags = (kept or b"").partition(b"\n")
-        self.current = head == stamp.encode()
+        # Articles that came since it was kept, and were not entered in it, may have marks from before.
+        self.current = head == stamp.encode() and len(flags) > largest
         if self.current:
             self._flags[: len(flags)] = flags
+            self._met = len(flags) - 1
 
     def load(self, touched: Iterable[tuple[int, int]]) -> None:
         """Fill the mirror from the marks.
@@ -41,15 +52,36 @@ class States:
             touched: the id and the flags of every article that has marks.
         """
         keys = self._cache.keys()
-        self._flags = bytearray(max(keys.values(), default=0) + 1)
+        self._met = max(keys.values(), default=0)
+        self._flags = bytearray(self._met + 1)
         for article, flags in touched:
             if article in keys:
                 self._flags[keys[article]] = flags
         self.current = True
 
+    def meet(self, flags: Callable[[int], int]) -> None:
+        """Enter every article that came since, whoever added it: another process may have.
+
+        Args:
+            flags: gives the flags of an article by its id.
+        """
+        with self._meeting:
+            new = self._cache.ids_after(self._met)
+            for key, article in new:
+                found = flags(article)
+                if found:
+                    self.set(key, found)
+            if new:
+                self._met = new[-1][0]
+                self._grow(self._met)
+
+    def read(self) -> bytes:
+        """Give a byte for each key from 0 on, 1 where the article was read."""
+        return bytes(self._flags.translate(_READ))
+
     def keep(self, stamp: str) -> None:
         """Keep the mirror for the next start, good as long as marks.json has this stamp."""
-        self._cache.keep("states", stamp.encode() + b"\n" + self._flags)
+        self._cache.keep("states", stamp.encode() + b"\n" + self._flags[: self._met + 1], patience=_PATIENCE)
 
     def set(self, key: int, flags: int) -> None:
         """Set the flags of one article."""

@@ -1,17 +1,23 @@
-"""What the library takes in: pages and texts, told apart and recognised when they come again."""
+"""What the library takes in, and the sources it comes from: told apart, recognised, looked after, let go."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.model.identity import article_id, fingerprint
-from reader.model.source import GUIDE, Source
-from reader.storage import intake
+from reader.library.recognising import TEXTS as TEXTS
+from reader.library.recognising import Addresses, is_web, source_of
+from reader.library.recognising import refreshed as refreshed
+from reader.library.reports import Removed as Removed
+from reader.library.reports import Report as Report
+from reader.library.reports import Standing as Standing
+from reader.model.identity import article_id, feed_id
+from reader.model.source import GUIDE, REMOVED, Care, Source
+from reader.storage import fetches, intake, mirror, pages, removal
+from reader.storage.cache import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.ingest.found import Found
     from reader.library.states import States
@@ -20,33 +26,9 @@ if TYPE_CHECKING:
     from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store
 
-TEXTS: Final = Source("texts", "texts", "Texts")
-"""The source of single texts that came without a page around them."""
-
-_BATCH: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What adding did: the source, keys of the new articles, and counts of changed and of unchanged ones."""
-
-    source: Source
-    new: tuple[int, ...]
-    changed: int
-    known: int
-
-    def __str__(self) -> str:
-        """Say it to a person."""
-        parts = [f"{len(self.new):,} new" if self.new else "nothing new"]
-        if self.changed:
-            parts.append(f"{self.changed:,} updated")
-        if self.known:
-            parts.append(f"{self.known:,} already here")
-        return f"{self.source.title}: {', '.join(parts)}"
-
 
 class Subscriptions:
-    """Adds to the library.
+    """Adds to the library, and looks after its sources.
 
     Args:
         store: gives marks.json, which keeps the list of sources.
@@ -58,54 +40,108 @@ class Subscriptions:
     def __init__(self, store: Callable[[], Store], cache: Cache, states: States, now: Callable[[], int]) -> None:
         self._store, self._cache, self._states, self._now = store, cache, states, now
 
-    def add(self, found: Found, location: str = "") -> Report:
-        """Take in what was found in a file or a pasted text.
+    # -- taking in
+
+    def add(self, found: Found, location: str = "", *, care: Care | None = None) -> Report:
+        """Take in whatever was found: subscribe to what can be fetched again, keep the rest.
 
         Args:
-            found: the entries, already clean.
-            location: where they came from, for the user to recognise.
+            found: what was found, its entries already clean.
+            location: where it came from, for the user to recognise; the address that was typed.
+            care: how a new source is to be looked after.
+
+        Raises:
+            LibraryError: library.db cannot be written.
+            ReadOnlyError: another reader is open.
         """
-        # A file's name may be no text; what cannot be kept is shown as such.
-        location = location.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        source = self._source(found, location)
+        location = _utf8(location)
+        if found.kind == "subscriptions":
+            return self._subscribe(found, location)
+        # An address of the own network that the user typed may be asked again.
+        care = replace(care or Care(), private=found.local or (care is not None and care.private))
+        source = source_of(found, location, Addresses(self._store().sources()), self._cache, care)
+        known = self.source(source.id)
+        if known is not None:
+            source = replace(source, title=known.title if known.care.named else source.title)
+            source = replace(source, care=replace(known.care, private=known.care.private or source.care.private))
         entries: Sequence[Entry] = found.entries
-        if found.kind == "listing":
+        if source.kind == "listing":
             section = self._cache.section_of(source.id)
             entries = [entry if entry.section else replace(entry, section=section) for entry in entries]
+        here = self._cache.source(source.id)
+        if here is not None and here.kind == REMOVED:
+            mirror.put(self._cache, source)
         added = self._take_in(source, entries)
+        if source.id == TEXTS.id:
+            self._keep_pages(entries, added)
         self._store().put_source(source)
-        return Report(source, added.new, added.changed, added.known)
+        return _report(source, added)
+
+    def _subscribe(self, found: Found, location: str) -> Report:
+        """Put the sources that a list names, without asking any of them."""
+        addresses = Addresses(self._store().sources())
+        new: list[Source] = []
+        filed: list[Source] = []
+        for named in found.sources:
+            known = addresses.find(named.location)
+            if known is not None and known.kind != REMOVED:
+                if named.care.folder and not known.care.folder:
+                    filed.append(replace(known, care=replace(known.care, folder=named.care.folder)))
+            elif is_web(named.location):
+                name = feed_id(named.location) if known is None else known.id
+                new.append(replace(named, id=name, kind="feed", title=named.title or named.location))
+                addresses.add(new[-1])
+        for source in new:
+            if self._cache.source(source.id) is not None:
+                mirror.put(self._cache, source)
+        self._store().put_sources([*new, *filed])
+        here = Source("subscriptions", "subscriptions", found.title or "Subscriptions", location)
+        return Report(here, (), (), len(found.sources) - len(new), tuple(new))
+
+    def take(self, source: Source, found: Found) -> Report:
+        """Take in what a source has when it was asked again, and follow the title it gives itself."""
+        named = refreshed(source, found)
+        added = self._take_in(named, found.entries)
+        if named != source:
+            self._store().put_source(named)
+        return _report(named, added)
+
+    def landed(self, name: str = "", *, title: str = "", site: str = "", moved: str = "") -> None:
+        """Take note of what another process took in; what was missed before is made up for.
+
+        Args:
+            name: the source's id; without one only the articles are looked at.
+            title: what the source calls itself.
+            site: its address for people.
+            moved: its new address, when it moved for good.
+        """
+        self._states.meet(self._store().flags)
+        source = self.source(name) if name else None
+        if source is None or source.kind == REMOVED:
+            return
+        named = replace(
+            source, title=title if title and not source.care.named else source.title, site=site or source.site
+        )
+        if named != source:
+            self._store().put_source(named)
+        if moved:
+            self.moved(name, moved)
 
     def _take_in(self, source: Source, entries: Sequence[Entry]) -> Added:
         """Add entries; an article that was lost with a library.db gets back the marks that were kept on it."""
-        added = intake.add(self._cache, source, entries, self._now())
-        for start in range(0, len(added.new), _BATCH):
-            for row in self._cache.rows(added.new[start : start + _BATCH]):
-                self._states.set(row.key, self._store().flags(row.id))
-        return added
+        try:
+            return intake.add(self._cache, source, entries, self._now())
+        finally:
+            self._states.meet(self._store().flags)
 
-    def _source(self, found: Found, location: str) -> Source:
-        if found.kind != "listing":
-            return TEXTS
-        section = next((entry.section for entry in found.entries if entry.section), None)
-        named = Source(
-            f"listing-{article_id('listing', fingerprint(section or ''))}", "listing", section or "", location
-        )
-        if section and self._cache.source(named.id):
-            return named
-        known = self._recognised(found.entries)
-        if known is not None:
-            return replace(known, title=section or known.title, location=location or known.location)
-        if section:
-            return named
-        return Source(f"listing-{article_id('page', location or found.title)}", "listing", found.title, location)
-
-    def _recognised(self, entries: Sequence[Entry]) -> Source | None:
-        """Give the listing that most of these headlines are in already: the same page, come without its section."""
-        titles = {fingerprint(entry.title) for entry in entries}
-        shared = Counter(source for title in titles for source in self._cache.listings_with(title))
-        source, count = next(iter(shared.most_common(1)), ("", 0))
-        return self._cache.source(source) if count * 2 >= len(titles) else None
+    def _keep_pages(self, entries: Sequence[Entry], added: Added) -> None:
+        """Give the texts of pages that another source has as articles to these, to be read there whole."""
+        news = {*added.new, *added.changed}
+        for entry, key in zip(entries, added.keys, strict=True):
+            if key and key not in news and entry.url and entry.body and entry.markdown:
+                article = self._cache.article(key)
+                if article is not None and article.source_id != TEXTS.id:
+                    pages.keep(self._cache, key, entry.body, self._now(), policy="always", excerpt=entry.excerpt)
 
     def add_guide(self) -> None:
         """Put the built-in guide on the shelf, or the newer one in the place of an older."""
@@ -114,3 +150,110 @@ class Subscriptions:
         if self._cache.kept("guide") != edition().encode():
             self._take_in(Source(GUIDE, "guide", "Guide"), articles())
             self._cache.keep("guide", edition().encode())
+
+    # -- the sources
+
+    def source(self, name: str) -> Source | None:
+        """Give a source by its id."""
+        return next((source for source in self._store().sources() if source.id == name), None)
+
+    def known(self, address: str) -> Source | None:
+        """Give the source that an address is subscribed to by, None when it is not."""
+        found = Addresses(self._store().sources()).find(address)
+        return None if found is None or found.kind == REMOVED else found
+
+    def sources(self) -> list[Standing]:
+        """Tell how each source stands, the guide's left out; may be called from any thread."""
+        counts = mirror.counts(self._cache, self._states.read())
+        asked = fetches.all(self._cache)
+        # Marks know every source, those too that a new library.db has no articles of.
+        listed = {source.id: source for source in self._store().sources()}
+        listed |= {source.id: source for source, _ in self._mirrored() if source.id not in listed}
+        return [
+            Standing(source, *counts.get(name, (0, 0)), asked.get(name) or fetches.Fetch(name))
+            for name, source in listed.items()
+        ]
+
+    def _mirrored(self) -> Iterable[tuple[Source, int]]:
+        found = self._cache.sources()
+        return [one for one in found if one[0].id != GUIDE and (one[0].kind != REMOVED or one[1])]
+
+    def rename(self, name: str, title: str) -> Source:
+        """Give a source a title of the user's; an empty one lets it have its own again."""
+        from reader.ingest import sanitize
+
+        source, title = self._here(name), sanitize.line(title, sanitize.TITLE)
+        care = replace(source.care, named=bool(title))
+        return self._changed(replace(source, title=title or source.title, care=care))
+
+    def set_care(self, name: str, care: Care) -> Source:
+        """Change how a source is looked after."""
+        return self._changed(replace(self._here(name), care=care))
+
+    def pause(self, name: str, paused: bool) -> Source:
+        """Leave a source out of refreshing, or take it in again."""
+        source = self._here(name)
+        return self._changed(replace(source, care=replace(source.care, paused=paused)))
+
+    def moved(self, name: str, address: str) -> Source:
+        """Remember that a source is at another address for good; its id stays, and one that has it already wins."""
+        source = self._here(name)
+        other = self.known(address)
+        if not is_web(address) or address == source.location or (other is not None and other.id != name):
+            return source
+        return self._changed(replace(source, location=address))
+
+    def watch(self, path: str, title: str = "") -> Source:
+        """Make a folder a source, whose readable files are its articles.
+
+        Args:
+            path: the folder, absolute.
+            title: what to call it; its name without.
+        """
+        from reader.ingest import sanitize
+
+        path = _utf8(path)
+        name = f"folder-{article_id('folder', path)}"
+        known = self.source(name)
+        called = title or path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
+        source = Source(name, "folder", sanitize.line(called, sanitize.TITLE), path)
+        if known is not None:
+            source = replace(source, title=known.title, care=known.care)
+        mirror.put(self._cache, source)
+        self._store().put_source(source)
+        return source
+
+    def remove(self, name: str) -> Removed:
+        """Take a source out with its articles, those excepted that bear a mark other than being read.
+
+        Raises:
+            LibraryError: there is no such source, or library.db cannot be written.
+        """
+        source, store = self._here(name), self._store()
+        # First in the marks: what breaks off half-way is then finished by removing once more.
+        store.put_source(replace(source, kind=REMOVED, care=Care()))
+        deleted, kept = removal.remove(self._cache, name, store.marked())
+        if not kept:
+            store.remove_source(name)
+        return Removed(source, deleted, kept)
+
+    def _here(self, name: str) -> Source:
+        source = self.source(name)
+        if source is None:
+            raise LibraryError(f"there is no source {name}")
+        return source
+
+    def _changed(self, source: Source) -> Source:
+        self._store().put_source(source)
+        if self._cache.source(source.id) is not None:
+            mirror.put(self._cache, source)
+        return source
+
+
+def _report(source: Source, added: Added) -> Report:
+    return Report(source, added.new, added.changed, added.known, keys=added.keys)
+
+
+def _utf8(text: str) -> str:
+    """Give a file's name as text, which it need not be; what cannot be kept is shown as such."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -44,7 +44,7 @@ def test_a_page_comes_in_as_one_section_in_its_order(library):
     report = library.subscriptions.add(harbours(), "/tmp/page.txt")
     assert titles(library) == TITLES
     assert [group.title for group in library.shelf.listing().groups] == ["Harbours"]
-    assert (len(report.new), report.changed, report.known) == (10, 0, 0)
+    assert (len(report.new), report.changed, report.known) == (10, (), 0)
     assert str(report) == "Harbours: 10 new"
     (source,) = library.marks.sources()
     assert (source.kind, source.title, source.location) == ("listing", "Harbours", "/tmp/page.txt")
@@ -54,7 +54,7 @@ def test_the_same_page_again_changes_nothing(library):
     library.subscriptions.add(harbours())
     article = mark(library, TITLES[2])
     report = library.subscriptions.add(harbours())
-    assert (report.new, report.changed, report.known) == ((), 0, 10)
+    assert (report.new, report.changed, report.known) == ((), (), 10)
     assert str(report) == "Harbours: nothing new, 10 already here"
     assert titles(library) == TITLES
     assert state(library) == {article: READ | BOOKMARKED}
@@ -112,7 +112,7 @@ def test_a_changed_excerpt_is_updated_and_keeps_the_marks(library):
     article = mark(library, TITLES[3])
     changed = [replace(one, excerpt="Mended. " + one.excerpt) for one in harbours().entries]
     report = library.subscriptions.add(listing("Harbours", changed))
-    assert (report.new, report.changed, report.known) == ((), 10, 0)
+    assert (report.new, len(report.changed), report.known) == ((), 10, 0)
     assert state(library) == {article: READ | BOOKMARKED}
     assert library.shelf.open(library.cache.key(article)).document.text.startswith("Mended.")
     assert "10 updated" in str(report)
@@ -181,14 +181,14 @@ def test_a_newer_guide_takes_the_place_of_the_older(library):
 def test_a_failing_disk_adds_nothing(library, monkeypatch):
     import sqlite3
 
-    from reader.storage import intake
+    from reader.storage import indexing
     from reader.storage.cache import LibraryError
 
     def broken(*_: object) -> None:
         raise sqlite3.OperationalError("disk full")
 
     library.subscriptions.add(harbours())
-    monkeypatch.setattr(intake._Intake, "_index", broken)
+    monkeypatch.setattr(indexing, "put_new", broken)
     with pytest.raises(LibraryError, match="nothing could be added: disk full"):
         library.subscriptions.add(orchards())
     assert titles(library) == TITLES

@@ -1,0 +1,66 @@
+"""What is told of the library's sources: what adding and removing did, and how each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.model.source import Source
+    from reader.storage.fetches import Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What adding did: the source, keys of new and of changed articles, and the count of unchanged ones.
+
+    `sources` are those subscribed to anew, by a list of subscriptions; `keys` has the article of each entry.
+    """
+
+    source: Source
+    new: tuple[int, ...]
+    changed: tuple[int, ...]
+    known: int
+    sources: tuple[Source, ...] = ()
+    keys: tuple[int, ...] = ()
+
+    def __str__(self) -> str:
+        """Say it to a person."""
+        if self.source.kind == "subscriptions":
+            count = len(self.sources)
+            parts = [f"{count:,} new {'source' if count == 1 else 'sources'}" if count else "no new source"]
+        else:
+            parts = [f"{len(self.new):,} new" if self.new else "nothing new"]
+        if self.changed:
+            parts.append(f"{len(self.changed):,} updated")
+        if self.known:
+            parts.append(f"{self.known:,} already here")
+        return f"{self.source.title}: {', '.join(parts)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A source and how it stands: how many articles it has here, how many unread, what it last answered."""
+
+    source: Source
+    articles: int
+    unread: int
+    fetch: Fetch
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A source that was removed, and how many of its articles were deleted and how many, being marked, kept."""
+
+    source: Source
+    deleted: int
+    kept: int
+
+    def __str__(self) -> str:
+        """Say it to a person."""
+        kept = f", {self.kept:,} with marks kept" if self.kept else ""
+        return f"{self.source.title} removed: {self.deleted:,} {_articles(self.deleted)} deleted{kept}"
+
+
+def _articles(count: int) -> str:
+    return "article" if count == 1 else "articles"
