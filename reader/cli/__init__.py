@@ -17,7 +17,8 @@ VERBS: Final = {
     "show": "reading",
     "mark": "marking",
     "note": "marking",
-    "sources": "upkeep",
+    "refresh": "refreshing",
+    "sources": "sourcing",
     "keys": "upkeep",
     "doctor": "upkeep",
 }
@@ -98,16 +99,26 @@ def _option(first: str, rest: Sequence[str]) -> int:
 
 
 def _preview(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
-    from reader.cli.adding import found_in, location_of
+    from reader.cli.asking import Progress
+    from reader.cli.finding import Wanted, found_in, is_folder, location_of
 
     what = arguments[0]
     if len(arguments) > 1:
         raise Failure(what, f"is no verb, and only one thing can be opened at once{_meant(what)}", 2)
+    if is_folder(what):
+        raise Failure(what, "it is a folder: `reader add` takes in what is in it")
+    progress = Progress()
     try:
-        found = found_in(what)
+        found = found_in(what, Wanted(feed=False), progress.tell)
     except FileNotFoundError:
         raise Failure(what, f"there is no such file, and no verb of that name{_meant(what)}") from None
-    return open_app(preview=found, location="-" if what == "-" else location_of(what))
+    finally:
+        progress.clear()
+    if found.kind == "subscriptions":
+        raise Failure(
+            what, "it is a list of subscriptions, with nothing to read in it: `reader add` subscribes to them"
+        )
+    return open_app(preview=found, location="-" if what == "-" else location_of(what, found))
 
 
 def _meant(what: str) -> str:

@@ -1,96 +1,210 @@
-"""`reader add`: pages and texts taken into the library."""
+"""`reader add`: feeds, pages, documents, texts and folders taken into the library."""
 
 from __future__ import annotations
 
-import re
-import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
+from reader.cli.asking import Progress, choose
+from reader.cli.finding import Wanted, found_in, is_address, is_folder, location_of
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, fail, hint, line, reason, say
+from reader.cli.terminal import Failure, fail, flush, line, reason, say
 from reader.ingest import detect
-from reader.ingest.decode import MAX_BYTES
-from reader.ingest.errors import IngestError
+from reader.ingest.found import KINDS
 from reader.library import ERRORS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from reader.ingest.found import Found
+    from reader.ingest.found import Found, Kind
+    from reader.library.events import Landed
 
-STDIN: Final = "-"
+INTERRUPTED: Final = 130
+AT_ONCE: Final = 50
+"""So many things are read before they are taken in: a whole folder of books would fill the memory."""
 
-_ADDRESS: Final = re.compile(r"(https?|feed|ftp)://", re.IGNORECASE)
+_EPILOG: Final = """\
+WHAT is recognised by what is in it: RSS, Atom and JSON feeds, lists of subscriptions (OPML), web pages,
+topic pages copied as text, Markdown, plain text, EPUB, PDF (with the pdf extra), and gzip of any of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Something that was read: how the user named it, where it is, and what it is."""
+
+    what: str
+    location: str
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """What the command line asks for."""
+
+    what: Sequence[str]
+    kind: Kind | None
+    feed: bool
+    page: bool
+    watch: bool
 
 
 def add(arguments: Sequence[str]) -> int:
-    """Add what files and standard input hold; one that fails does not keep the others out."""
-    parser = Parser("add", "Add topic pages and texts to the library. Adding a page again adds only what is new.")
-    parser.add_argument("what", nargs="+", metavar="WHAT", help="a text file, or - for standard input")
-    found: list[tuple[str, Found]] = []
-    status = 0
-    # Everything is read before the library is opened: whoever types must not keep the app out meanwhile.
-    for what in dict.fromkeys(parser.parse_args(arguments).what):
-        try:
-            found.append((what, found_in(what)))
-        except Failure as failure:
-            status = fail("", str(failure))
-        except OSError as error:
-            status = fail(what, error.strerror or str(error))
-    return max(status, _take_in(found)) if found else status
+    """Add what is named; one that fails does not keep the others out."""
+    options = _options(arguments)
+    if options.watch:
+        return _watch(options.what)
+    progress = Progress()
+    adding = _Adding(progress)
+    wanted = Wanted(options.kind, True if options.feed else False if options.page else None)
+    try:
+        for what in dict.fromkeys(options.what):
+            adding.read(what, wanted)
+        adding.take_in()
+    except KeyboardInterrupt:
+        if not adding.begun:
+            raise
+        return adding.stopped()
+    finally:
+        progress.clear()
+    return adding.status
 
 
-def _take_in(found: Sequence[tuple[str, Found]]) -> int:
-    status = 0
-    with opened("add", write=True) as library:
-        for what, page in found:
-            try:
-                report = library.subscriptions.add(page, "" if what == STDIN else location_of(what))
-            except ERRORS as error:
-                status = fail(what, reason(error))
-            else:
-                say(f"{line(what)}: {line(detect.say(page))}")
-                say(line(str(report)))
-    return status
+def _options(arguments: Sequence[str]) -> _Options:
+    parser = Parser(
+        "add",
+        "Add feeds, web pages, documents, texts and folders to the library. Adding one again adds only what is new.",
+        _EPILOG,
+    )
+    parser.add_argument(
+        "what", nargs="+", metavar="WHAT", help="a web address, a file, a folder, or - for standard input"
+    )
+    parser.add_argument("--as", dest="kind", choices=KINDS, metavar="KIND", help=f"what it is: {', '.join(KINDS)}")
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--feed", action="store_true", help="of a page that offers feeds, take the first of them")
+    either.add_argument("--page", action="store_true", help="take the page itself, whatever feeds it offers")
+    parser.add_argument("--watch", action="store_true", help="keep looking at a folder, at every refresh")
+    found = parser.parse_intermixed_args(arguments)
+    return _Options(found.what, found.kind, found.feed, found.page, found.watch)
 
 
-def location_of(what: str) -> str:
-    """Give where a file is, for the user to recognise."""
-    return str(Path(what).absolute())
+class _Adding:
+    """Reads things and takes them in, some at a time.
 
-
-def found_in(what: str) -> Found:
-    """Read one thing that was named on the command line.
+    Everything is read before the library is opened: whoever types must not keep the app out meanwhile.
 
     Args:
-        what: a file, or `-`.
-
-    Raises:
-        Failure: it is no text that can be read.
-        FileNotFoundError: there is no such file.
+        progress: tells what is done now.
     """
-    if _ADDRESS.match(what):
-        raise Failure(
-            what, "web addresses cannot be read yet: open the page, copy its text, and give it to `reader add -`"
-        )
-    try:
-        return detect.read(_bytes(what), STDIN if what == STDIN else Path(what).name)
-    except IngestError as error:
-        raise Failure("standard input" if what == STDIN else what, str(error)) from error
-    except FileNotFoundError:
-        raise
-    except (OSError, ValueError) as error:
-        # A name with a NUL in it is a ValueError.
-        raise Failure(what, getattr(error, "strerror", None) or str(error)) from error
+
+    def __init__(self, progress: Progress) -> None:
+        self.status = 0
+        self._progress = progress
+        self._read: list[_Taken] = []
+        self._added = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was read or added yet."""
+        return bool(self._read or self._added)
+
+    def read(self, what: str, wanted: Wanted) -> None:
+        """Read one thing that was named, or all files of a folder; what fails is told."""
+        if not is_folder(what):
+            self._read_one(what, wanted)
+            return
+        try:
+            paths = list(self._inside(what))
+        except (Failure, OSError) as error:
+            self._fail(what, error)
+            return
+        for number, path in enumerate(paths, 1):
+            self._progress.tell(f"{number:,} of {len(paths):,}  {path}")
+            self._read_one(path, wanted)
+
+    def _inside(self, what: str) -> Iterator[str]:
+        from reader.ingest import folder
+
+        listed = folder.listed(Path(what))
+        if not listed.files:
+            raise Failure(what, "there is no file in it that can be read")
+        if listed.more:
+            self._fail(what, Failure(what, f"only the first {len(listed.files):,} of its files are looked at"))
+        yield from map(str, listed.files)
+
+    def _read_one(self, what: str, wanted: Wanted) -> None:
+        try:
+            found = found_in(what, wanted, self._progress.tell)
+            if is_address(what) and found.offers and wanted.feed is None:
+                found = self._chosen(what, found)
+        except (Failure, OSError) as error:
+            self._fail(what, error)
+            return
+        self._read.append(_Taken(what, location_of(what, found), found))
+        if len(self._read) >= AT_ONCE:
+            self.take_in()
+
+    def _chosen(self, what: str, found: Found) -> Found:
+        self._progress.clear()
+        offer = choose(what, found)
+        if offer is None:
+            return replace(found, offers=())
+        return found_in(offer.url, Wanted(feed=True), self._progress.tell)
+
+    def _fail(self, what: str, error: Exception) -> None:
+        self._progress.clear()
+        if isinstance(error, Failure):
+            self.status = fail("", str(error))
+        else:
+            self.status = fail(what, getattr(error, "strerror", None) or str(error))
+
+    def take_in(self) -> None:
+        """Put what was read into the library, and say what it was taken for and what was new."""
+        self._progress.clear()
+        if not self._read:
+            return
+        with opened("add", write=True) as library:
+            while self._read:
+                taken = self._read[0]
+                try:
+                    report = library.subscriptions.add(taken.found, taken.location)
+                except ERRORS as error:
+                    self.status = fail(taken.what, reason(error))
+                else:
+                    say(f"{line(taken.what)}: {line(detect.say(taken.found))}")
+                    say(line(str(report)))
+                    self._added += 1
+                del self._read[0]
+
+    def stopped(self) -> int:
+        """Take in what was read before the user stopped it, say so, and give the exit status."""
+        self.take_in()
+        flush()
+        things = "one thing" if self._added == 1 else f"{self._added:,} things"
+        fail("add", f"stopped: {things} added, the rest not looked at")
+        return INTERRUPTED
 
 
-def _bytes(what: str) -> bytes:
-    """Read as much as is taken, and one byte more, so that what is endless ends here."""
-    if what == STDIN:
-        if sys.stdin.isatty():
-            hint("Paste the text, then press Enter and Ctrl+D.")
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with Path(what).open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+def _watch(folders: Sequence[str]) -> int:
+    """Keep folders as sources, and take in what is in them now."""
+    status = 0
+    for what in dict.fromkeys(folders):
+        if not is_folder(what):
+            status = fail(what, "it is no folder: only folders can be watched")
+    kept = [what for what in dict.fromkeys(folders) if is_folder(what)]
+    if not kept:
+        return status
+    from reader.library import errands
+
+    with opened("add", write=True) as library:
+        sources = [library.subscriptions.watch(str(Path(what).resolve())) for what in kept]
+        landed: dict[str, Landed] = {}
+        errands.refresh(library, [source.id for source in sources], tell=lambda one: landed.update({one.source: one}))
+        for what, source in zip(kept, sources, strict=True):
+            say(f"{line(what)}: a folder that is looked at again at every refresh")
+            one = landed.get(source.id)
+            say(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
+            if one is not None and one.error:
+                status = fail(what, one.error)
+    return status

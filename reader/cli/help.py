@@ -8,15 +8,19 @@ _TEXT = """\
 reader: read magazines in the terminal, and keep what you mark
 
   reader                          open the app
-  reader FILE|-                   read one text at once; + in the app keeps it
-  reader add FILE|-...            add topic pages and texts to the library
+  reader URL|FILE|-               read one thing at once; + in the app keeps it
+  reader add WHAT...              add feeds, web pages, documents, texts and folders:
+                                  addresses, files, folders, or - for standard input
   reader list [QUERY] [--json]    print one line an article
   reader show ID [--json|--markdown]
                                   print an article and your notes
   reader mark read|unread|bookmark|unbookmark ID...
                                   mark articles
   reader note ID [TEXT]           add to the note on an article, or edit it in your editor
+  reader refresh [SOURCE...]      ask what is due, or these sources, for what is new
   reader sources [--json]         print where the articles come from
+  reader sources show|rename|set|pause|resume|remove SOURCE
+                                  look after one of them
   reader keys                     print the keys of the app
   reader doctor [--repair]        check what is kept, and mend it
   reader --version, --help        `reader VERB --help` tells more about a verb

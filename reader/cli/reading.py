@@ -60,9 +60,13 @@ def _batches(library: Library, query: Query) -> Iterator[Sequence[Row]]:
 
 
 def _records(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
-    excerpts = library.cache.excerpts([row.key for row in rows])
+    from reader.storage.details import Details
+
+    keys = [row.key for row in rows]
+    excerpts, details = library.cache.excerpts(keys), library.cache.details(keys)
     for row in rows:
-        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id))
+        more = details.get(row.key) or Details()
+        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id), more)
 
 
 def _print_rows(batches: Iterator[Sequence[Row]]) -> bool:

@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
     from reader.model.annotation import JSON, Marks
     from reader.model.article import Row
+    from reader.storage.details import Details
 
 _DIGITS: Final = 4
 
 
-def record(row: Row, excerpt: str, marks: Marks) -> dict[str, JSON]:
+def record(row: Row, excerpt: str, marks: Marks, more: Details) -> dict[str, JSON]:
     """Give an article as `reader list --json` prints it.
 
     Args:
         row: the article, in its present state.
         excerpt: its excerpt, whole.
         marks: all marks on it.
+        more: what came with it besides.
     """
     return {
         "id": str(row.id),
@@ -35,7 +37,8 @@ def record(row: Row, excerpt: str, marks: Marks) -> dict[str, JSON]:
         "title": row.title,
         "author": row.author,
         "url": row.url,
-        "published": None if row.published is None else iso(row.published),
+        "published": _moment(row.published),
+        "updated": _moment(more.updated),
         "excerpt": excerpt,
         "words": row.words,
         "minutes": row.minutes,
@@ -45,7 +48,29 @@ def record(row: Row, excerpt: str, marks: Marks) -> dict[str, JSON]:
         "tags": list(marks.tags),
         "notes": len(marks.notes),
         "highlights": len(marks.highlights),
+        "revised": _moment(row.revised),
+        "offline": row.offline,
+        "page": more.as_page,
+        "problem": more.problem or None,
+        "language": more.language,
+        "image": more.image,
+        "comments": more.comments,
+        "categories": list(more.tags),
+        "enclosures": [
+            {
+                "url": one.url,
+                "type": one.type or None,
+                "size": one.size,
+                "seconds": one.seconds,
+                "title": one.title or None,
+            }
+            for one in more.enclosures
+        ],
     }
+
+
+def _moment(seconds: int | None) -> str | None:
+    return None if seconds is None else iso(seconds)
 
 
 def iso(seconds: int) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import line, lines
+from reader.model.document import CELL_BREAK, GROUPED
 
 if TYPE_CHECKING:
     from reader.library.shelf import Opened
@@ -79,7 +80,7 @@ def _body(document: Document, width: int) -> str:
     text = ""
     before = None
     for block in document.blocks:
-        tight = before is not None and before.kind == block.kind == "item"
+        tight = before is not None and before.kind == block.kind and block.kind in GROUPED
         text += ("" if before is None else "\n" if tight else "\n\n") + _block(block, width)
         before = block
     return text
@@ -98,6 +99,16 @@ def _block(block: Block, width: int) -> str:
             marker = f"{block.marker} " if block.marker else ""
             indent = "  " * max(block.level - 1, 0)
             return _wrapped(text, width, indent + marker, indent + " " * len(marker))
+        case "table":
+            rows = block.text.replace(CELL_BREAK, " ").split("\n")
+            return "\n".join(line(row.replace("\t", " | ")) for row in rows)
+        case "image":
+            return _wrapped(f"▣ {text}", width)
+        case "definition":
+            return _wrapped(text, width, "    ")
+        case "footnote":
+            marker = f"{block.marker}." if block.marker else ""
+            return _wrapped(text, width, marker.ljust(4), "    ")
     return _wrapped(text, width)
 
 

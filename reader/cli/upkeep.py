@@ -1,4 +1,4 @@
-"""`reader sources`, `reader keys` and `reader doctor`: what there is, and whether it is well."""
+"""`reader keys` and `reader doctor`: what the app can do, and whether what is kept is well."""
 
 from __future__ import annotations
 
@@ -11,64 +11,13 @@ from reader.cli.columns import cells, fit
 from reader.cli.terminal import Failure, hint, line, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from reader.commands import Command
-    from reader.library import Library
-    from reader.model.annotation import JSON
 
 _VERDICTS: Final = {"ok": "ok", "note": "note", "wrong": "WRONG", "mended": "mended"}
 _WHERE: Final = {"list": " (in the list)", "article": " (in the article)", "both": ""}
 _WIDE: Final = 100
-
-
-def sources(arguments: Sequence[str]) -> int:
-    """Print where the articles come from, one line a source, or JSON."""
-    parser = Parser("sources", "Print where the articles come from: id, kind, articles, unread, title, location.")
-    parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_args(arguments)
-
-    from reader.cli import records
-    from reader.cli.opening import opened
-
-    with opened("sources") as library:
-        found = [*_sources(library)]
-    if options.json:
-        records.print_array(found)
-        return 0
-    if not found:
-        hint("Nothing here yet: `reader add FILE` brings articles.")
-    lined = [[line(str(value)) for value in source.values()] for source in found]
-    for values in _aligned(lined) if sys.stdout.isatty() else ("\t".join(values) for values in lined):
-        say(values)
-    return 0
-
-
-def _sources(library: Library) -> Iterator[dict[str, JSON]]:
-    from reader.model.listing import Filter
-    from reader.model.source import GUIDE
-
-    counts = {source.id: count for source, count in library.cache.sources()}
-    # Marks know every source, those too that a new library.db has no articles of.
-    known = {source.id: source for source, _ in library.cache.sources()}
-    known |= {source.id: source for source in library.marks.sources()}
-    for source in known.values():
-        if source.id != GUIDE:
-            yield {
-                "id": source.id,
-                "kind": source.kind,
-                "articles": counts.get(source.id, 0),
-                "unread": library.shelf.listing(Filter(source=source.id)).unread,
-                "title": source.title,
-                "location": source.location or None,
-            }
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
-    total = shutil.get_terminal_size().columns
-    for row in rows:
-        yield fit("  ".join(map(fit, row, widths)), total).rstrip()
 
 
 def keys(arguments: Sequence[str]) -> int:

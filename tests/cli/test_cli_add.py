@@ -1,15 +1,23 @@
 """`reader add`, and `reader FILE`."""
 
 import os
+import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 
+from reader.cli.opening import opened
+from reader.ingest.errors import IngestError
+from reader.ingest.found import Found, Offer
+from reader.model.article import Entry
 from reader.storage.lock import Lock
+from tests.ingest.books import simple
 
 KEYS = [
-    *("id", "source", "section", "title", "author", "url", "published", "excerpt", "words", "minutes"),
+    *("id", "source", "section", "title", "author", "url", "published", "updated", "excerpt", "words", "minutes"),
     *("read", "bookmarked", "progress", "tags", "notes", "highlights"),
+    *("revised", "offline", "page", "problem", "language", "image", "comments", "categories", "enclosures"),
 ]
 
 
@@ -140,6 +148,8 @@ def test_a_typed_text_is_asked_for_only_on_a_terminal(run):
 @pytest.fixture
 def bad(tmp_path):
     binary, empty, locked = tmp_path / "binary", tmp_path / "empty", tmp_path / "locked"
+    bare = tmp_path / "bare"
+    bare.mkdir()
     binary.write_bytes(bytes(range(256)) * 20)
     empty.write_bytes(b"")
     locked.write_bytes(b"text")
@@ -147,19 +157,19 @@ def bad(tmp_path):
     return {
         "binary": (binary, "it is a binary file, not text"),
         "empty": (empty, "it is empty: there is nothing to read"),
-        "directory": (tmp_path, "Is a directory"),
+        "directory": (bare, "there is no file in it that can be read"),
         "missing": (tmp_path / "missing", "No such file or directory"),
         "through": (empty / "file", "Not a directory"),
         "nul": ("a\0b", "embedded null byte"),
         "long": ("n" * 300, "File name too long"),
-        "address": ("https://example.org/a", "web addresses cannot be read yet"),
-        "loud": ("HTTP://example.org/a", "web addresses cannot be read yet"),
+        "scheme": ("ftp://quay.example/a", "only http and https addresses can be read"),
+        "nowhere": ("http://127.0.0.1:1/a", "127.0.0.1"),
         "locked": (locked, "Permission denied"),
         "escape": ("\x1b]0;owned\x07", "No such file or directory"),
     }
 
 
-BAD = ["binary", "empty", "directory", "missing", "through", "nul", "long", "address", "loud", "locked", "escape"]
+BAD = ["binary", "empty", "directory", "missing", "through", "nul", "long", "scheme", "nowhere", "locked", "escape"]
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -271,3 +281,259 @@ def test_a_page_is_refused_while_another_reader_writes(library, home, page):
     assert result.status == 1
     assert result.err.startswith("reader: add: another reader is open (process ")
     assert result.err.endswith("close it and try again\n")
+
+
+HTML = (
+    "<!DOCTYPE html><html><head><title>Wake</title></head><body><article><h1>Wake</h1>"
+    f"<p>{'The tide came in before the keeper had finished his tea. ' * 20}</p></article></body></html>"
+)
+FEEDS = (Offer("https://quay.example/feed", "Quay"), Offer("https://quay.example/atom", "Quay, whole"))
+TOPIC = Found(
+    "topic",
+    "Quay",
+    (Entry("Wake", excerpt="It rained."), Entry("Rope", excerpt="It held.")),
+    address="https://quay.example/",
+    offers=FEEDS,
+)
+
+
+def feed_of(url):
+    return Found("feed", f"Feed of {url}", (Entry("Wake", guid="1", body="It rained."),), address=url, total=1)
+
+
+@pytest.fixture
+def web(monkeypatch):
+    """A web that has one page with two feeds, and takes note of what is asked for."""
+    asked = []
+
+    def look(what, *, feed=None, kind=None, tell=None, stop=None):
+        asked.append((what, feed, kind))
+        tell(f"Fetching {what}")
+        if what == "https://nowhere.example":
+            raise IngestError("nobody answers there: check the address")
+        if what == "https://stopped.example":
+            raise KeyboardInterrupt
+        if feed is True:
+            return feed_of(FEEDS[0].url if what == "https://quay.example" else what)
+        return TOPIC if feed is None else replace(TOPIC, offers=())
+
+    monkeypatch.setattr("reader.library.errands.look", look)
+    return asked
+
+
+def test_a_page_with_feeds_is_not_added_unasked(run, web, home):
+    result = run("add", "https://quay.example")
+    assert result.status == 1
+    assert result.lines == [
+        "https://quay.example: offers Quay  https://quay.example/feed",
+        "https://quay.example: offers Quay, whole  https://quay.example/atom",
+    ]
+    why = "it offers feeds: say --feed to take the first, or --page to take the page itself"
+    assert result.err == f"reader: https://quay.example: {why}\n"
+    assert not home.exists()
+
+
+def test_the_first_feed_is_taken_when_asked_for(run, web):
+    result = run("add", "--feed", "https://quay.example")
+    assert web == [("https://quay.example", True, None)]
+    assert result.lines == [
+        "https://quay.example: a feed: Feed of https://quay.example/feed, 1 article",
+        "Feed of https://quay.example/feed: 1 new",
+    ]
+    assert (result.status, result.err) == (0, "")
+
+
+def test_the_page_is_taken_when_asked_for(run, web):
+    result = run("add", "--page", "https://quay.example")
+    assert web == [("https://quay.example", False, None)]
+    assert result.lines == ["https://quay.example: a web page of headlines: Quay, 2 articles", "Quay: 2 new"]
+
+
+def test_feed_and_page_exclude_each_other(run, web):
+    assert run("add", "--feed", "--page", "https://quay.example").status == 2
+    assert run("add", "--as", "nonsense", "x").status == 2
+
+
+@pytest.fixture
+def seen(monkeypatch):
+    """A person who sees standard error, from when this is called: another one is captured in each phase of a test."""
+    return lambda: monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("answer", "added"),
+    [
+        (b"2\n", "Feed of https://quay.example/atom: 1 new"),
+        (b"\n", "Feed of https://quay.example/feed: 1 new"),
+        (b"p\n", "Quay: 2 new"),
+    ],
+)
+@pytest.mark.usefixtures("web")
+def test_a_person_is_asked_by_number(run, seen, answer, added):
+    seen()
+    result = run("add", "https://quay.example", stdin=answer, typed=True)
+    assert result.status == 0
+    assert result.lines[-1] == added
+    assert "  2  Quay, whole  https://quay.example/atom\n" in result.err
+    assert "a web page of headlines: Quay, 2 articles" in result.err
+
+
+@pytest.mark.parametrize("answer", [b"", b"q\n", b"3\n", b"0\n", "²\n".encode()])
+@pytest.mark.usefixtures("web")
+def test_a_person_may_take_none(run, seen, home, answer):
+    seen()
+    result = run("add", "https://quay.example", stdin=answer, typed=True)
+    assert result.status == 1
+    assert result.err.endswith("reader: https://quay.example: nothing was chosen, and nothing added\n")
+    assert not home.exists()
+
+
+@pytest.mark.usefixtures("web")
+def test_progress_is_shown_and_taken_away(run, seen):
+    seen()
+    result = run("add", "--page", "https://quay.example")
+    assert result.err == "\r\x1b[KFetching https://quay.example\r\x1b[K"
+
+
+def test_the_kind_that_is_said_is_handed_on(run, web, page):
+    run("add", "--as", "topic", "--page", "https://quay.example")
+    assert web == [("https://quay.example", False, "topic")]
+    assert run("add", "--as", "essay", page).lines[0].startswith(f"{page}: one article: ")
+
+
+def test_an_address_that_fails_does_not_keep_the_others_out(run, web, page):
+    result = run("add", "https://nowhere.example", page, "--page", "www.quay.example")
+    assert result.status == 1
+    assert result.err == "reader: https://nowhere.example: nobody answers there: check the address\n"
+    assert result.lines[-1] == "Quay: 2 new"
+    assert "Harbours: 23 new" in result.lines
+
+
+def test_an_interrupt_keeps_what_was_read(run, web, page):
+    result = run("add", page, "https://stopped.example", "https://quay.example")
+    assert result.status == 130
+    assert result.lines[-1] == "Harbours: 23 new"
+    assert result.err == "reader: add: stopped: one thing added, the rest not looked at\n"
+    assert len(run("list").lines) == 23
+
+
+def test_an_address_is_opened_and_not_kept(run, web, apps, home):
+    assert run("https://quay.example").status == 0
+    assert web == [("https://quay.example", False, None)]
+    assert apps[0]["location"] == "https://quay.example/"
+    assert apps[0]["preview"].kind == "topic"
+    assert not home.exists()
+
+
+def test_an_address_that_fails_is_not_opened(run, web, apps):
+    result = run("https://nowhere.example")
+    assert (result.status, apps) == (1, [])
+    assert result.err == "reader: https://nowhere.example: nobody answers there: check the address\n"
+
+
+@pytest.fixture
+def shelf(tmp_path, page):
+    folder = tmp_path / "shelf"
+    (folder / "sub").mkdir(parents=True)
+    (folder / "a.txt").write_bytes(page.read_bytes())
+    (folder / "b.md").write_text("# On ropes\n\nThey have **three** strands, or *four*.\n")
+    (folder / "bad.txt").write_bytes(bytes(200))
+    (folder / "x.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / ".hidden.txt").write_text("not to be read")
+    (folder / "sub" / "c.epub").write_bytes(simple())
+    return folder
+
+
+def test_a_folder_is_its_files(run, shelf):
+    result = run("add", shelf)
+    assert result.status == 1
+    assert result.err == f"reader: {shelf}/bad.txt: it is a binary file, not text\n"
+    assert result.lines == [
+        f"{shelf}/a.txt: a listing: Harbours, 23 articles",
+        "Harbours: 23 new",
+        f"{shelf}/b.md: one article: On ropes, 6 words",
+        "Texts: 1 new",
+        f"{shelf}/sub/c.epub: a book: The Quay, 3 chapters",
+        "The Quay: 3 new",
+    ]
+    assert run("add", shelf).lines[-1] == "The Quay: nothing new, 3 already here"
+
+
+def test_a_folder_of_too_many_files_is_told(run, shelf, monkeypatch):
+    monkeypatch.setattr("reader.ingest.folder.MAX_FILES", 2)
+    result = run("add", shelf)
+    assert result.status == 1
+    assert result.err == f"reader: {shelf}: only the first 2 of its files are looked at\n"
+    assert "Texts: 1 new" in result.lines
+
+
+def test_what_is_read_is_taken_in_by_and_by(run, shelf, monkeypatch):
+    times = []
+
+    def counted(*asked, **options):
+        times.append(asked)
+        return opened(*asked, **options)
+
+    monkeypatch.setattr("reader.cli.adding.opened", counted)
+    monkeypatch.setattr("reader.cli.adding.AT_ONCE", 1)
+    assert [line for line in run("add", shelf).lines if " new" in line] == [
+        "Harbours: 23 new",
+        "Texts: 1 new",
+        "The Quay: 3 new",
+    ]
+    assert len(times) == 3
+
+
+def test_a_folder_is_not_opened(run, shelf, apps):
+    result = run(shelf)
+    assert (result.status, apps) == (1, [])
+    assert result.err == f"reader: {shelf}: it is a folder: `reader add` takes in what is in it\n"
+
+
+def test_a_watched_folder_is_a_source_that_is_looked_at_again(run, shelf):
+    (shelf / "bad.txt").unlink()
+    result = run("add", "--watch", shelf)
+    assert (result.status, result.err) == (0, "")
+    assert result.lines[0] == f"{shelf}: a folder that is looked at again at every refresh"
+    assert result.lines[1].startswith("shelf: ")
+    (source,) = [one for one in run("sources", "--json").json if one["kind"] == "folder"]
+    assert (source["title"], source["location"]) == ("shelf", str(shelf))
+    assert source["articles"] == 27
+    assert run("add", "--watch", shelf).lines[1] == "shelf: nothing new"
+
+
+def test_only_folders_are_watched(run, page, home):
+    result = run("add", "--watch", page)
+    assert (result.status, result.err) == (1, f"reader: {page}: it is no folder: only folders can be watched\n")
+    assert not home.exists()
+
+
+def test_a_book_is_read_and_opened(run, tmp_path, apps):
+    book = tmp_path / "quay.epub"
+    book.write_bytes(simple())
+    assert run(book).status == 0
+    assert [entry.title for entry in apps[0]["preview"].entries] == ["Wake", "Rope", "Salt"]
+
+
+def test_subscriptions_have_nothing_to_read(run, tmp_path, apps):
+    opml = tmp_path / "mine.opml"
+    opml.write_text(
+        '<opml version="2.0"><body><outline type="rss" text="Q" xmlUrl="https://quay.example/f"/></body></opml>'
+    )
+    result = run(opml)
+    assert (result.status, apps) == (1, [])
+    assert "`reader add` subscribes to them" in result.err
+    assert run("add", opml).lines[0] == f"{opml}: a list of 1 subscription"
+
+
+def test_a_saved_page_that_has_a_feed_is_added_and_the_feed_told(run, web, tmp_path):
+    saved = tmp_path / "page.html"
+    link = '<link rel="alternate" type="application/rss+xml" title="Quay" href="https://quay.example/feed">'
+    saved.write_text(HTML.replace("</head>", f"{link}</head>"))
+    result = run("add", saved)
+    assert result.status == 0
+    assert result.lines[0].endswith("; this page has a feed: Quay (https://quay.example/feed)")
+    assert run("add", "--feed", saved).lines[-1] == "Feed of https://quay.example/feed: 1 new"
+    assert web == [("https://quay.example/feed", True, None)]
+    saved.write_text(HTML)
+    assert "it offers no feed" in run("add", "--feed", saved).err

@@ -152,7 +152,7 @@ def test_an_interrupt_is_quiet(run, monkeypatch):
             raise KeyboardInterrupt
 
     monkeypatch.setattr("reader.cli.terminal.end_output", lambda: None)
-    monkeypatch.setattr("reader.cli.adding._bytes", Interrupted().read)
+    monkeypatch.setattr("reader.cli.finding._bytes", Interrupted().read)
     result = run("add", "-")
     assert (result.status, result.out, result.err) == (130, "", "")
 
@@ -172,3 +172,31 @@ def test_no_home_makes_a_traceback(process, tmp_path, home, command, page):
     assert b"Traceback" not in done.stderr
     assert done.returncode in {0, 1}
     assert all(line.startswith(b"reader: ") for line in done.stderr.splitlines())
+
+
+HEAVY = """
+import io, json, sys
+from reader.__main__ import main
+
+sys.argv = ["reader", "add", *sys.argv[1:]]
+assert main() == 0
+heavy = {"httpx", "httpcore", "lxml", "feedparser", "trafilatura", "turbohtml", "charset_normalizer", "pypdf"}
+heavy |= {"asyncio", "pebble", "listparser", "markdown_it", "zipfile"}
+sys.stderr.write(json.dumps(sorted({name.partition(".")[0] for name in sys.modules} & heavy)))
+"""
+
+
+@pytest.mark.parametrize("kind", ["page", "essay", "markdown"])
+def test_plain_text_is_added_without_what_reads_feeds_and_pages(environment, page, tmp_path, kind):
+    texts = {
+        "essay": "The quay\n\n" + "A sentence that stays. " * 40,
+        "markdown": "# The quay\n\nIt is **wet**, *now*.\n",
+    }
+    path = page
+    if kind != "page":
+        path = tmp_path / "text.md"
+        path.write_text(texts[kind])
+    done = subprocess.run(
+        [sys.executable, "-c", HEAVY, str(path)], env=environment, capture_output=True, check=True, timeout=60
+    )
+    assert json.loads(done.stderr) == []

@@ -1,0 +1,86 @@
+"""What is told and asked while something is added: how far it is, and which feed to take."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, Final
+
+from reader.cli.terminal import Failure, line, say
+from reader.ingest import detect
+
+if TYPE_CHECKING:
+    from reader.ingest.found import Found, Offer
+
+MOST: Final = 9
+"""So many feeds are offered by number."""
+
+_THE_PAGE: Final = "p"
+
+
+class Progress:
+    """One line on standard error, when a person looks at it, that tells what is done now."""
+
+    def __init__(self) -> None:
+        self._drawn = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._shown = False
+
+    def tell(self, text: str) -> None:
+        """Show what is done now, in the place of what was shown before."""
+        if self._drawn:
+            width = shutil.get_terminal_size().columns - 1
+            sys.stderr.write(f"\r\x1b[K{line(text)[:width]}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = False
+
+
+def choose(what: str, found: Found) -> Offer | None:
+    """Ask a person whether to take a feed or the page.
+
+    Args:
+        what: what was named on the command line.
+        found: the page, with the feeds that it offers.
+
+    Returns:
+        The feed, or None for the page itself.
+
+    Raises:
+        Failure: nobody can be asked, or neither is wanted.
+    """
+    offers = found.offers[:MOST]
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        for offer in offers:
+            say(line(f"{what}: offers {_called(offer)}"))
+        raise Failure(what, "it offers feeds: say --feed to take the first, or --page to take the page itself")
+    sys.stderr.write(f"{line(what)}: {line(detect.say(_bare(found)))}. It offers:\n")
+    for number, offer in enumerate(offers, 1):
+        sys.stderr.write(f"  {number}  {line(_called(offer))}\n")
+    sys.stderr.write(f"  {_THE_PAGE}  the page itself\nWhich? [1] ")
+    sys.stderr.flush()
+    answer = sys.stdin.readline()
+    picked = answer.strip().lower()
+    if picked == _THE_PAGE:
+        return None
+    if answer and not picked:
+        return offers[0]
+    if picked.isascii() and picked.isdecimal() and 1 <= int(picked) <= len(offers):
+        return offers[int(picked) - 1]
+    raise Failure(what, "nothing was chosen, and nothing added")
+
+
+def _called(offer: Offer) -> str:
+    return f"{offer.title}  {offer.url}" if offer.title else offer.url
+
+
+def _bare(found: Found) -> Found:
+    from dataclasses import replace
+
+    return replace(found, offers=())

@@ -1,0 +1,120 @@
+"""One thing that was named on the command line, read: a file, standard input, or a web address."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from reader.cli.terminal import Failure, hint
+from reader.ingest import detect
+from reader.ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.ingest.found import Found, Kind
+
+STDIN: Final = "-"
+
+_ADDRESS: Final = re.compile(r"(?:https?://|feed:|www\.)", re.IGNORECASE)
+_OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
+_HEAD: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How what was named is to be read.
+
+    `kind` is what it is taken for, whatever it looks like. `feed` tells whether a feed is wanted in the
+    place of a page; None leaves it open.
+    """
+
+    kind: Kind | None = None
+    feed: bool | None = None
+
+
+def is_address(what: str) -> bool:
+    """Tell whether something named is a web address."""
+    return _ADDRESS.match(what) is not None
+
+
+def is_folder(what: str) -> bool:
+    """Tell whether something named is a folder."""
+    return what != STDIN and "\0" not in what and not is_address(what) and os.path.isdir(what)  # noqa: PTH112 -- it does not raise
+
+
+def location_of(what: str, found: Found | None = None) -> str:
+    """Give where something came from, for the user to recognise."""
+    if what == STDIN:
+        return ""
+    if is_address(what):
+        return found.address if found is not None and found.address else what
+    return str(Path(what).absolute())
+
+
+def found_in(what: str, wanted: Wanted | None = None, tell: Callable[[str], None] = lambda _: None) -> Found:
+    """Read one thing that was named on the command line.
+
+    Args:
+        what: a file, a web address, or `-`.
+        wanted: how it is to be read.
+        tell: told what is done now, where it may take long.
+
+    Raises:
+        Failure: it cannot be read.
+        FileNotFoundError: there is no such file.
+    """
+    wanted = wanted or Wanted()
+    try:
+        return _looked_up(what, wanted, tell) if is_address(what) else _read(what, wanted)
+    except IngestError as error:
+        raise Failure("standard input" if what == STDIN else what, str(error)) from error
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as error:
+        # A name with a NUL in it is a ValueError.
+        raise Failure(what, getattr(error, "strerror", None) or str(error)) from error
+
+
+def _looked_up(what: str, wanted: Wanted, tell: Callable[[str], None]) -> Found:
+    from reader.library import errands
+
+    return errands.look(what, feed=wanted.feed, kind=wanted.kind, tell=tell)
+
+
+def _read(what: str, wanted: Wanted) -> Found:
+    if _OTHER_SCHEME.match(what) and not Path(what).exists():
+        raise IngestError("only http and https addresses can be read")
+    data = _bytes(what)
+    name = STDIN if what == STDIN else Path(what).name
+    if detect.heavy(data) or wanted.kind not in {None, "listing", "essay"}:
+        from reader.library import errands
+
+        found = errands.read_bytes(data, name, kind=wanted.kind)
+    else:
+        # Plain text harms nobody, and starting a process for it would take longer than reading it.
+        found = detect.read(data, name, kind=wanted.kind)
+    if not wanted.feed or found.kind == "feed":
+        return found
+    if not found.offers:
+        raise IngestError("it offers no feed: leave --feed away to add what it holds")
+    return _looked_up(found.offers[0].url, Wanted(feed=True), lambda _: None)
+
+
+def _bytes(what: str) -> bytes:
+    """Read as much as is taken, and one byte more, so that what is endless ends here."""
+    if what == STDIN:
+        if sys.stdin.isatty():
+            hint("Paste the text, then press Enter and Ctrl+D.")
+        return _some(sys.stdin.buffer)
+    with Path(what).open("rb") as file:
+        return _some(file)
+
+
+def _some(file: BinaryIO) -> bytes:
+    head = file.read(_HEAD)
+    return head + file.read(detect.limit(head) + 1 - len(head)) if head else head

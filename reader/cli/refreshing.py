@@ -1,0 +1,154 @@
+"""`reader refresh`: asks sources for what is new."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from reader.cli.arguments import Parser
+from reader.cli.opening import opened
+from reader.cli.terminal import Failure, fail, hint, line, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.library import Library
+    from reader.library.events import Landed
+    from reader.model.annotation import JSON
+    from reader.model.source import Source
+
+_WIDE = 40
+
+
+def refresh(arguments: Sequence[str]) -> int:
+    """Ask what is due, or the sources that are named; one that fails does not keep the others from being asked."""
+    parser = Parser(
+        "refresh",
+        "Ask sources for what is new: all that are due, or those that are named, due or not.\n"
+        "How often a source is due follows from how often it publishes; one that fails is asked less often.",
+    )
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="an id, the beginning of a title, or an address")
+    parser.add_argument("--force", action="store_true", help="ask all sources, due or not; not those that are paused")
+    parser.add_argument("--json", action="store_true", help="print one array of objects, one for each source asked")
+    options = parser.parse_args(arguments)
+    with opened("refresh", write=True) as library:
+        named, status = _named(library, options.sources)
+        if options.sources and not named:
+            return status
+        wanted = [source.id for source in named] if options.sources else None
+        return max(status, _refresh(library, wanted, force=options.force, json=options.json))
+
+
+def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, json: bool) -> int:
+    from reader.library.errands import refresh as ask
+
+    progress = Progress(silent=json)
+    summary = ask(library, wanted, force=force, tell=progress.tell)
+    progress.clear()
+    if json:
+        from reader.cli.records import print_array
+
+        print_array(map(_record, progress.landed.values()))
+    elif summary.asked or progress.landed:
+        say(str(summary))
+    else:
+        hint(_why_nothing(library))
+    return 1 if summary.failed else 0
+
+
+def _named(library: Library, names: Sequence[str]) -> tuple[list[Source], int]:
+    from reader.cli.sourcing import find_source
+    from reader.model.source import FETCHED, WATCHED
+
+    found: dict[str, Source] = {}
+    status = 0
+    known = library.marks.sources() if names else []
+    for name in names:
+        try:
+            source = find_source(known, name)
+            if source.kind not in FETCHED | WATCHED:
+                raise Failure(name, f"is a {source.kind}, which came once: there is nothing to ask")
+        except Failure as failure:
+            status = fail("", str(failure))
+        else:
+            found[source.id] = source
+    return list(found.values()), status
+
+
+def _why_nothing(library: Library) -> str:
+    from reader.cli.sourcing import later
+    from reader.model.source import FETCHED, WATCHED
+    from reader.storage import fetches
+
+    if not any(source.kind in FETCHED | WATCHED for source in library.marks.sources()):
+        return "There is nothing to ask yet: `reader add ADDRESS` subscribes to a feed."
+    soonest = fetches.soonest(library.cache)
+    when = "" if soonest is None else f" The next is due {later(soonest, library.now())}."
+    return f"Nothing is due.{when} --force asks all the same."
+
+
+class Progress:
+    """Prints what lands, and on a terminal a line that tells how far it is.
+
+    Args:
+        silent: print no news; errors are told in any case.
+    """
+
+    def __init__(self, *, silent: bool) -> None:
+        self.landed: dict[str, Landed] = {}
+        self._silent = silent
+        self._shown = False
+        self._drawn = sys.stderr.isatty() and not silent
+
+    def tell(self, landed: Landed) -> None:
+        """Tell of one source."""
+        from dataclasses import replace
+
+        before = self.landed.get(landed.source)
+        if landed.pages and before is not None:
+            self.landed[landed.source] = replace(before, pages=landed.pages)
+        else:
+            self.landed[landed.source] = landed
+        self.clear()
+        if landed.error:
+            fail(landed.title, landed.error)
+        elif not self._silent:
+            for news in _news(landed):
+                say(f"{line(landed.title)}: {line(news)}")
+        if self._drawn and landed.done < landed.total:
+            sys.stderr.write(f"\r{landed.done:,} of {landed.total:,}  {line(landed.title)[:_WIDE]}")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        """Take the line of progress away."""
+        if self._shown:
+            sys.stdout.flush()
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+            self._shown = False
+
+
+def _news(landed: Landed) -> list[str]:
+    if landed.pages:
+        return [f"{landed.pages:,} whole {'article' if landed.pages == 1 else 'articles'}"]
+    counts = [f"{len(landed.new):,} new"] if landed.new else []
+    counts += [f"{len(landed.changed):,} updated"] if landed.changed else []
+    news = [", ".join(counts)] if counts else []
+    news += [f"has moved to {landed.moved}"] if landed.moved else []
+    return news + (["not asked: its host wants to be left alone for a while"] if landed.waits else [])
+
+
+def _record(landed: Landed) -> dict[str, JSON]:
+    return {
+        "id": landed.source,
+        "title": landed.title,
+        "new": len(landed.new),
+        "updated": len(landed.changed),
+        "whole": landed.pages,
+        "unchanged": landed.unchanged,
+        "waits": landed.waits,
+        "moved": landed.moved or None,
+        "gone": landed.gone,
+        "error": landed.error or None,
+    }

@@ -1,0 +1,215 @@
+"""`reader sources show|rename|set|pause|resume|remove`: one source looked after."""
+
+from __future__ import annotations
+
+import re
+import sys
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from reader.cli.arguments import Parser
+from reader.cli.opening import opened
+from reader.cli.sourcing import find_source, is_asked, record
+from reader.cli.terminal import Failure, hint, line, say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+
+    from reader.library import Library
+    from reader.model.source import Care, Source
+
+_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_OURS: Final = frozenset(
+    {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "if-none-match", "range",
+     "if-modified-since", "authorization"}
+)  # fmt: skip
+_SOURCE: Final = "an id, the beginning of a title, or an address"
+
+
+def show(arguments: Sequence[str]) -> int:
+    """Print all that is known of one source."""
+    parser = _parser("show", "Print all that is known of one source, an error in full.")
+    parser.add_argument("--json", action="store_true", help="print one object in an array")
+    options = parser.parse_args(arguments)
+    with opened("sources show") as library:
+        known = library.subscriptions.sources()
+        source = find_source([standing.source for standing in known], options.source)
+        standing = next(standing for standing in known if standing.source.id == source.id)
+    told = record(standing) | {
+        "keep": list(source.care.keep),
+        "drop": list(source.care.drop),
+        "headers": [name for name, _ in source.care.headers],
+        "login": source.care.login or None,
+    }
+    if options.json:
+        from reader.cli.records import print_array
+
+        print_array([told])
+        return 0
+    for name, value in told.items():
+        shown = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+        say(f"{name.replace('_', ' '):<13} {line(shown)}".rstrip())
+    return 0
+
+
+def rename(arguments: Sequence[str]) -> int:
+    """Give a source another title."""
+    parser = _parser("rename", "Give a source another title; without TITLE it is called again as it calls itself.")
+    parser.add_argument("title", nargs="*", metavar="TITLE", help="the title")
+    options = parser.parse_args(arguments)
+    with _chosen("rename", options) as (library, source):
+        from reader.ingest import sanitize
+
+        title = sanitize.line(" ".join(options.title), sanitize.TITLE)
+        renamed = library.subscriptions.rename(source.id, title)
+        say(f"{line(source.title)} is now called {line(renamed.title)}")
+    return 0
+
+
+def pause(arguments: Sequence[str]) -> int:
+    """Ask a source no more."""
+    return _paused("pause", "Ask a source no more until it is resumed.", arguments, paused=True)
+
+
+def resume(arguments: Sequence[str]) -> int:
+    """Ask a source again."""
+    return _paused("resume", "Ask a source again that was paused.", arguments, paused=False)
+
+
+def _paused(verb: str, description: str, arguments: Sequence[str], *, paused: bool) -> int:
+    options = _parser(verb, description).parse_args(arguments)
+    with _chosen(verb, options) as (library, source):
+        if not is_asked(replace(source, care=replace(source.care, paused=False))):
+            raise Failure(options.source, f"is a {source.kind}, which came once: it is never asked")
+        library.subscriptions.pause(source.id, paused)
+        say(f"{line(source.title)} is {'paused' if paused else 'asked again'}")
+    return 0
+
+
+def remove(arguments: Sequence[str]) -> int:
+    """Remove a source and its articles; those that have marks are kept."""
+    parser = _parser("remove", "Remove a source with its articles. Articles that you marked are kept.")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    options = parser.parse_args(arguments)
+    with _chosen("remove", options) as (library, source):
+        if not (options.yes or _meant(source)):
+            hint("Nothing was removed.")
+            return 0
+        removed = library.subscriptions.remove(source.id)
+        say(line(str(removed)))
+        if source.care.login:
+            _forget_password(source)
+    return 0
+
+
+def _meant(source: Source) -> bool:
+    if not sys.stdin.isatty():
+        raise Failure(source.title, "is not removed unasked: say --yes", 2)
+    sys.stderr.write(f"Remove {line(source.title)} and its articles, but for those you marked? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
+def settings(arguments: Sequence[str]) -> int:
+    """Set how a source is looked after."""
+    parser = _parser(
+        "set", "Set how a source is looked after. An option with an empty value takes back what was set before."
+    )
+    parser.add_argument("--full-text", choices=("auto", "always", "never"), help="when the whole article is fetched")
+    parser.add_argument("--folder", metavar="NAME", help="the group that it belongs to")
+    parser.add_argument("--keep", action="append", metavar="SELECTOR", help="CSS: the part of a page that is the text")
+    parser.add_argument("--drop", action="append", metavar="SELECTOR", help="CSS: a part that is not; may be repeated")
+    parser.add_argument("--header", action="append", metavar="NAME:VALUE", help="sent with each request")
+    parser.add_argument("--login", metavar="NAME", help="your name there; the password goes into the keyring")
+    options = parser.parse_args(arguments)
+    with _chosen("set", options) as (library, source):
+        care = _care(source, options)
+        if options.login:
+            _keep_password(source, options.login)
+        if source.care.login and care.login != source.care.login:
+            _forget_password(source)
+        library.subscriptions.set_care(source.id, care)
+        say(f"{line(source.title)}: {'set' if care != source.care or options.login else 'nothing changed'}")
+    return 0
+
+
+def _care(source: Source, options: Namespace) -> Care:
+    care = source.care
+    if options.full_text is not None:
+        care = replace(care, full_text=options.full_text)
+    if options.folder is not None:
+        from reader.ingest import sanitize
+
+        care = replace(care, folder=sanitize.line(options.folder, sanitize.TITLE))
+    if options.keep is not None:
+        care = replace(care, keep=_selectors(options.keep))
+    if options.drop is not None:
+        care = replace(care, drop=_selectors(options.drop))
+    if options.header is not None:
+        care = replace(care, headers=tuple(_header(one) for one in options.header if one))
+    return care if options.login is None else replace(care, login=options.login)
+
+
+def _selectors(given: Sequence[str]) -> tuple[str, ...]:
+    from cssselect import SelectorError, parse
+
+    for one in filter(None, given):
+        try:
+            parse(one)
+        except SelectorError as error:
+            raise Failure(one, f"is no CSS selector: {error}", 2) from error
+    return tuple(filter(None, given))
+
+
+def _header(given: str) -> tuple[str, str]:
+    name, colon, value = (part.strip() for part in given.partition(":"))
+    if not (colon and _HEADER.fullmatch(name) and value.isprintable() and value.isascii()):
+        raise Failure(given, "is no header: write 'Name: value'", 2)
+    if name.lower() in _OURS:
+        why = "use --login" if name.lower() == "authorization" else "reader sends it by itself"
+        raise Failure(name, f"cannot be set: {why}", 2)
+    return name, value
+
+
+def _keep_password(source: Source, login: str) -> None:
+    from reader.library import secrets
+
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        secret = getpass(f"Password of {line(login)} for {line(source.title)}: ")
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if not secret:
+        raise Failure("password", "there is none: nothing was set")
+    try:
+        secrets.keep(source.id, login, secret)
+    except secrets.SecretError as error:
+        raise Failure("password", str(error)) from error
+
+
+def _forget_password(source: Source) -> None:
+    from reader.library import secrets
+
+    try:
+        secrets.forget(source.id, source.care.login)
+    except secrets.SecretError as error:
+        hint(f"The password stays in the keyring: {error}")
+
+
+def _parser(verb: str, description: str) -> Parser:
+    parser = Parser(f"sources {verb}", description)
+    parser.add_argument("source", metavar="SOURCE", help=_SOURCE)
+    return parser
+
+
+@contextmanager
+def _chosen(verb: str, options: Namespace) -> Iterator[tuple[Library, Source]]:
+    """Open the library to change one source."""
+    with opened(f"sources {verb}", write=True) as library:
+        yield (
+            library,
+            find_source([source for source in library.marks.sources() if source.kind != "removed"], options.source),
+        )
