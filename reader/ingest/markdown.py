@@ -1,11 +1,12 @@
-"""Markdown to a document of blocks, by markdown-it-py (CommonMark)."""
+"""Markdown to a document of blocks, by markdown-it-py: CommonMark, tables, footnotes, definitions and tasks."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from reader.model.document import Block, Document, Span, SpanKind
+from reader.model.document import CELL_BREAK, Block, BlockKind, Document, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,112 +14,230 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_SPANS: Final[dict[str, SpanKind]] = {"strong": "strong", "em": "emphasis", "link": "link"}
+    from reader.ingest.markdown_spans import Flow
+
 _BULLET: Final = "•"
+_TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
+_BREAKS: Final = ("softbreak", "hardbreak")
+_FLAT: Final = str.maketrans("\t\n", " " + CELL_BREAK)
 
 
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
-    return MarkdownIt("commonmark", {"html": False, "maxNesting": 20})
+    from reader.ingest.markdown_spans import add_rules
+
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
+    add_rules(parser)
+    return parser
 
 
 def document(text: str) -> Document:
     """Build a document from Markdown.
 
     Args:
-        text: CommonMark; HTML in it is shown as it is written, never interpreted.
+        text: Markdown; HTML in it is shown as it is written, never interpreted, but for `sup`, `sub`, `kbd`
+            and `br`, which Markdown has no signs for.
     """
-    return _Builder(_parser().parse(text)).document()
+    known: dict[str, Any] = {}
+    tokens = _parser().parse(text, known)
+    notes = known.get("footnotes", {})
+    order = [str(note["label"]) for note in notes.get("list", {}).values()]
+    order += [label[1:] for label, number in notes.get("refs", {}).items() if number < 0]
+    return _Builder(tokens, order).document()
+
+
+def _numbered(labels: Sequence[str]) -> dict[str, str]:
+    """Give each footnote the number that the text calls it by, or its own where it has only a name."""
+    if all(label.isascii() and label.isdigit() for label in labels):
+        return {label: label for label in labels}
+    return {label: str(number) for number, label in enumerate(labels, 1)}
 
 
 class _Builder:
-    """Walks the parser's tokens once and gathers blocks."""
+    """Walks the parser's tokens once and gathers blocks, those of each footnote apart.
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    Args:
+        tokens: the parser's.
+        order: the labels of the footnotes, as they are first referred to.
+    """
+
+    def __init__(self, tokens: Sequence[Token], order: Sequence[str]) -> None:
         self._tokens = tokens
-        self._blocks: list[Block] = []
-        self._quotes = 0
+        self._order, self._labels = order, _numbered(order)
+        self._body: list[Block] = []
+        self._notes: dict[str, list[Block]] = {}
+        self._blocks = self._body
+        self._note = ""
+        self._quotes = self._heading = 0
         self._lists: list[int | None] = []
+        self._within: list[BlockKind] = []
         self._marker = ""
+        self._table: _Table | None = None
 
     def document(self) -> Document:
-        heading = 0
         for token in self._tokens:
             match token.type:
-                case "heading_open":
-                    heading = int(token.tag[1:])
-                case "heading_close":
-                    heading = 0
                 case "inline":
-                    self._inline(token, heading)
+                    self._inline(token)
                 case "fence" | "code_block":
-                    self._blocks.append(Block("code", token.content.rstrip("\n")))
+                    language = token.info.split()[0].strip("{}.") if token.info.split() else ""
+                    self._blocks.append(Block("code", token.content.rstrip("\n"), marker=language[:24]))
                 case "hr":
                     self._blocks.append(Block("rule", ""))
+                case "footnote_reference_open":
+                    label = token.meta["label"]
+                    self._note = label
+                    self._blocks = self._notes.setdefault(label, [])
+                    self._marker = self._labels.get(label, "")
+                case "footnote_reference_close":
+                    self._note, self._blocks = "", self._body
                 case _:
                     self._nest(token)
-        return Document(tuple(self._blocks))
+        return Document((*self._body, *self._footnotes()))
+
+    def _footnotes(self) -> list[Block]:
+        blocks = [block for label in self._order for block in self._notes.get(label, ())]
+        return [Block("rule", ""), *blocks] if blocks else []
 
     def _nest(self, token: Token) -> None:
-        match token.type:
-            case "blockquote_open":
-                self._quotes += 1
-            case "blockquote_close":
-                self._quotes -= 1
-            case "bullet_list_open":
-                self._lists.append(None)
-            case "ordered_list_open":
-                self._lists.append(int(token.attrGet("start") or 1))
-            case "bullet_list_close" | "ordered_list_close":
+        name, _, edge = token.type.rpartition("_")
+        match name:
+            case "heading":
+                self._heading = int(token.tag[1:]) if edge == "open" else 0
+            case "blockquote":
+                self._quotes += 1 if edge == "open" else -1
+            case "bullet_list" | "ordered_list" if edge == "open":
+                self._lists.append(int(token.attrGet("start") or 1) if name == "ordered_list" else None)
+            case "bullet_list" | "ordered_list":
                 self._lists.pop()
-            case "list_item_open":
-                number = self._lists[-1]
-                self._marker = _BULLET if number is None else f"{number}."
-                if number is not None:
-                    self._lists[-1] = number + 1
+            case "list_item" if edge == "open":
+                self._number()
+            case "dt" | "dd" if edge == "open":
+                self._within.append("term" if name == "dt" else "definition")
+            case "dt" | "dd":
+                self._within.pop()
+            case _:
+                self._tabulate(name, edge, token)
 
-    def _inline(self, token: Token, heading: int) -> None:
-        text, spans = _flattened(token.children or ())
-        if heading:
-            block = Block("heading", text, spans, heading)
-        elif self._lists:
-            block = Block("item", text, spans, len(self._lists), self._marker)
-            self._marker = ""
-        elif self._quotes:
-            block = Block("quote", text, spans, self._quotes)
-        else:
-            block = Block("paragraph", text, spans)
-        self._blocks.append(block)
+    def _number(self) -> None:
+        number = self._lists[-1]
+        self._marker = _BULLET if number is None else f"{number}."
+        if number is not None:
+            self._lists[-1] = number + 1
+
+    def _tabulate(self, name: str, edge: str, token: Token) -> None:
+        if name == "table" and edge == "open":
+            self._table = _Table()
+        elif self._table is None or edge == "":
+            return
+        elif name == "table":
+            self._blocks.append(self._table.block())
+            self._table = None
+        elif name == "tr" and edge == "open":
+            self._table.rows.append([])
+        elif name == "th" and edge == "open":
+            self._table.sides += str(token.attrGet("style") or "text-align:left").rpartition(":")[2][:1]
+
+    def _inline(self, token: Token) -> None:
+        children = token.children or []
+        if self._table is not None:
+            self._table.rows[-1].append(self._flow().take(children))
+            return
+        pictures, children = _pictures(children)
+        self._blocks += pictures
+        if pictures and not children:
+            return
+        text, spans = self._flow().take(children)
+        self._blocks.append(self._block(text, spans, caption=bool(pictures)))
+
+    def _flow(self) -> Flow:
+        from reader.ingest.markdown_spans import Flow
+
+        return Flow(self._labels)
+
+    def _block(self, text: str, spans: tuple[Span, ...], *, caption: bool) -> Block:
+        if self._heading:
+            return Block("heading", text, spans, self._heading)
+        if self._lists:
+            return self._item(text, spans)
+        if self._note:
+            marker, self._marker = self._marker, ""
+            return Block("footnote", text, spans, 0, marker)
+        if self._within:
+            return Block(self._within[-1], text, spans, len(self._within))
+        if caption or (self._follows_picture() and _all_emphasis(text, spans)):
+            return Block("caption", text, tuple(span for span in spans if span.kind != "emphasis"))
+        if self._quotes:
+            return Block("quote", text, spans, self._quotes)
+        return Block("paragraph", text, spans)
+
+    def _follows_picture(self) -> bool:
+        return bool(self._blocks) and self._blocks[-1].kind == "image"
+
+    def _item(self, text: str, spans: tuple[Span, ...]) -> Block:
+        marker, self._marker = self._marker, ""
+        if marker and (task := _TASKS.get(text[:4])):
+            marker, text = task, text[4:]
+            spans = tuple(replace(span, start=max(0, span.start - 4), end=span.end - 4) for span in spans)
+        return Block("item", text, spans, len(self._lists), marker)
 
 
-def _flattened(children: Sequence[Token]) -> tuple[str, tuple[Span, ...]]:
-    parts: list[str] = []
-    spans: list[Span] = []
-    begun: list[tuple[int, str]] = []
-    length = 0
-    for child in children:
-        name, _, edge = child.type.rpartition("_")
-        if edge == "open":
-            begun.append((length, str(child.attrGet("href") or "")))
-        elif edge == "close" and begun:
-            start, target = begun.pop()
-            spans.append(Span(start, length, _SPANS[name], target))
-        else:
-            piece = _piece(child)
-            if child.type == "code_inline":
-                spans.append(Span(length, length + len(piece), "code"))
-            parts.append(piece)
-            length += len(piece)
-    return "".join(parts), tuple(spans)
+class _Table:
+    """The rows of a table, gathered."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[str, tuple[Span, ...]]]] = []
+        self.sides = ""
+
+    def block(self) -> Block:
+        """Give them as a block; a head without words is none."""
+        head = any(text.strip() for text, _ in self.rows[0])
+        lines: list[str] = []
+        spans: list[Span] = []
+        at = 0
+        for row in self.rows if head else self.rows[1:]:
+            for number, (text, inside) in enumerate(row):
+                spans += [replace(span, start=span.start + at, end=span.end + at) for span in inside]
+                at += len(text) + 1
+                row[number] = (text.translate(_FLAT), ())
+            lines.append("\t".join(text for text, _ in row))
+        return Block("table", "\n".join(lines), tuple(spans), int(head), self.sides)
 
 
-def _piece(child: Token) -> str:
-    if child.type == "softbreak":
-        return " "
-    if child.type == "hardbreak":
-        return "\n"
-    if child.type == "image":
-        return f"[{child.content or 'image'}]"
-    return child.content
+def _pictures(children: list[Token]) -> tuple[list[Block], list[Token]]:
+    """Part the pictures that stand at the beginning on lines of their own from the text after them."""
+    blocks: list[Block] = []
+    while children:
+        ends = (at for at, child in enumerate(children) if child.type in _BREAKS)
+        end = next(ends, len(children))
+        found = _picture(children[:end])
+        if found is None:
+            break
+        blocks += found
+        children = children[end + 1 :]
+    return blocks, children
+
+
+def _picture(line: Sequence[Token]) -> list[Block] | None:
+    """Give the pictures on a line that holds nothing else but a link around them."""
+    inside = [child for child in line if child.type not in ("link_open", "link_close") and child.content.strip()]
+    pictures = [child for child in line if child.type == "image"]
+    if not pictures or any(child.type != "image" for child in inside):
+        return None
+    blocks = []
+    for child in pictures:
+        title = str(child.attrGet("title") or "")
+        text = child.content.strip() or title or "Picture"
+        blocks.append(Block("image", text, (Span(0, len(text), "link", str(child.attrGet("src") or "")),)))
+        if title and title != text:
+            blocks.append(Block("caption", title))
+    return blocks
+
+
+def _all_emphasis(text: str, spans: Sequence[Span]) -> bool:
+    return any(span.kind == "emphasis" and span.start == 0 and span.end == len(text) for span in spans)

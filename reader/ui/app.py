@@ -167,7 +167,8 @@ class ReaderApp(App[None]):
                 self.notify(library.why_read_only, severity="warning", markup=False)
                 library.close()
                 return
-            report = library.subscriptions.add(self._preview, "" if self._location == "-" else self._location)
+            location = "" if self._location == "-" else self._location
+            report = await asyncio.to_thread(library.subscriptions.add, self._preview, location)
         except ERRORS as error:
             library.close()
             self.notify(str(error), severity="error", markup=False)

@@ -43,3 +43,24 @@ def test_a_place_of_an_earlier_text_is_in_the_present_one(count, old):
     assert 0 <= document.anchored(old) <= max(0, count - 1)
     if 0 <= old < count:
         assert document.anchored(old) == old
+
+
+def test_a_share_of_the_text_is_a_place_and_back():
+    document = Document(tuple(Block("paragraph", "x" * long) for long in (99, 0, 199, 99)))
+    assert document.at(0.0) == (0, 0.0)
+    assert document.at(1.0) == (3, 1.0)
+    assert document.share(2, 0.5) == pytest.approx(201 / 401)
+    block, fraction = document.at(document.share(2, 0.5))
+    assert block == 2
+    assert fraction == pytest.approx(0.5)
+    assert Document().at(0.5) == (0, 1.0)
+    assert Document().share(3, 0.5) == 0.0
+
+
+@given(st.lists(st.integers(0, 50), min_size=1, max_size=8), st.floats(0, 1))
+def test_every_share_is_a_place_in_the_text(sizes, share):
+    document = Document(tuple(Block("paragraph", "x" * size) for size in sizes))
+    block, fraction = document.at(share)
+    assert 0 <= block < len(sizes)
+    assert 0 <= fraction <= 1
+    assert document.share(block, fraction) == pytest.approx(share, abs=1e-6)

@@ -8,10 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.ingest.detect import read
+from reader.ingest.found import Found, Offer
+from reader.library import Library
+from reader.model.article import Enclosure, Entry
+from reader.model.source import Care, Source
 from reader.settings import Settings
+from reader.storage.fetches import Fetch, write_all
 from reader.ui.app import ReaderApp
 from tests.invented import fill
 from tests.ui.driving import Reader
+from tests.ui.faking import NOW, Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,13 +32,13 @@ def looks(places, frozen, snap_compare) -> Callable[..., bool]:
     """Compare the app, after some keys, with its picture."""
     fill(places, read(PAGE.read_bytes(), PAGE.name))
 
-    def compare(*keys: str, size: tuple[int, int] = WIDE, theme: str = DARK) -> bool:
+    def compare(*keys: str, size: tuple[int, int] = WIDE, theme: str = DARK, begin=("m", "j", "s", "j")) -> bool:
         app = ReaderApp(places, Settings(mark_read="never", theme=theme))
 
         async def before(pilot) -> None:
             reader = Reader(app, pilot)
             await reader.until(lambda: reader.library.ready, "the marks to be opened")
-            await reader.press("m", "j", "s", "j")
+            await reader.press(*begin)
             await reader.press(*keys)
             app.clear_notifications()
             for widget in app.screen.query("TextArea, Input"):
@@ -85,3 +91,103 @@ def test_an_empty_view(looks):
 
 def test_the_question_what_to_add(looks):
     assert looks("+", size=USUAL, theme=LIGHT)
+
+
+# -- sources, offers, and what Markdown holds
+
+_TEXT = """
+The tide table[^1] of the *outer* harbour is **not** what it was: see [the archive](https://harbour.example/archive),
+or ask for H<sub>2</sub>O at ~~the office~~ the pump.
+
+![The pier in winter, seen from the ferry](https://harbour.example/pier.jpg)
+
+*Built in 1911, and mended ever since.*
+
+| Boat | Leaves | What it carries |
+|:-----|-------:|-----------------|
+| Ada | 6:05 | lemons, letters, and whoever meant to stay for an afternoon only |
+| Brigid | 17:40 | crates |
+
+## What to bring
+
+Oilskin
+: A coat that was yellow once.
+
+- [x] rope
+- [ ] patience
+  - more of it
+
+```python
+def tide(hour):
+    return hour % 12
+```
+
+> Salt gets into the locks.
+
+[^1]: It hangs on the wall of the office, and has been wrong since the spring.
+"""
+
+
+def _stories() -> Found:
+    one = Entry(
+        "What the boats carry",
+        "Ines Calloway",
+        body=_TEXT,
+        markdown=True,
+        guid="1",
+        url="https://harbour.example/1",
+        published=NOW - 3 * 86400,
+        updated=NOW - 3600,
+        tags=("boats", "salt"),
+        enclosures=(Enclosure("https://harbour.example/1.mp3", "audio/mpeg", 28_000_000, 2040),),
+        comments="https://harbour.example/1/comments",
+    )
+    two = Entry("Half a story", excerpt="It begins like this and then", cut=True, guid="2", published=NOW - 7200)
+    return Found("feed", "Harbour News", (one, two), address="https://harbour.example/feed")
+
+
+@pytest.fixture
+def stories(places) -> None:
+    """Put a feed whose text holds all that Markdown can into the library."""
+    fill(places, _stories())
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_a_text_with_a_table_and_footnotes(stories, looks, size):
+    assert looks("enter", "z", size=(size[0], 60), begin=("g", "g"))
+
+
+@pytest.fixture
+def sources(places, monkeypatch) -> None:
+    """Put sources in all states into the library."""
+    from types import SimpleNamespace
+
+    monkeypatch.setattr("reader.ui.widgets.source_list.time", SimpleNamespace(time=lambda: NOW))
+    fill(places, _stories())
+    day = 86400
+    made = (
+        ("Pilot News", Care(folder="Sea"), {"succeeded": NOW - 7200, "due": NOW + 2400}),
+        ("Gulls and other birds", Care(), {"succeeded": NOW - 3 * day, "due": NOW + 3600, "error": "it timed out"}),
+        ("Ropes", Care(paused=True), {"succeeded": NOW - 20 * day}),
+        ("The last lighthouse", Care(), {"succeeded": NOW - 90 * day, "gone": True}),
+    )
+    with Library(places) as library:
+        feeds = [Source(f"feed-{title}", "feed", title, "https://x.example", care=care) for title, care, _ in made]
+        library.marks.put_sources(feeds)
+        write_all(library.cache, [Fetch(feed.id, **told) for feed, (_, _, told) in zip(feeds, made, strict=True)])
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_the_sources(sources, looks, size):
+    assert looks("backslash", "j", size=size)
+
+
+def test_the_details_of_a_source(sources, looks):
+    assert looks("backslash", "g", "j", "i", size=USUAL, theme=LIGHT)
+
+
+def test_feeds_that_are_offered(looks, monkeypatch):
+    web = Web(monkeypatch)
+    offers = (Offer("https://h.example/feed", "All stories"), Offer("https://h.example/c", "Comments", guessed=True))
+    web.answers["h.example"] = Found("page", "The Harbour", _stories().entries[:1], offers=offers)
+    assert looks("+", *(("full_stop" if char == "." else char) for char in "h.example"), "enter", size=USUAL)

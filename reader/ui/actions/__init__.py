@@ -23,6 +23,6 @@ def action(name: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], N
     return register
 
 
-from reader.ui.actions import adding, marking, moving, notes, viewing  # noqa: E402 -- they fill ACTIONS
+from reader.ui.actions import adding, marking, moving, notes, playing, sources, viewing  # noqa: E402 -- they fill ACTIONS
 
-__all__ = ["ACTIONS", "action", "adding", "marking", "moving", "notes", "viewing"]
+__all__ = ["ACTIONS", "action", "adding", "marking", "moving", "notes", "playing", "sources", "viewing"]

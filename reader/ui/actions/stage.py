@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from reader.library.shelf import Opened
     from reader.model.article import Row
     from reader.model.listing import Filter, Listing, Order
+    from reader.settings import Settings
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -41,6 +42,30 @@ class Room(Protocol):
 
     def toggle_zen(self) -> None:
         """Show the article alone; or everything again, with the focus where it was before."""
+
+
+class Texts(Protocol):
+    """The two texts of an article, as the actions know them."""
+
+    def toggle(self, row: Row) -> None:
+        """Show the other text of an article; the page is fetched first where there is none."""
+
+
+class Refreshing(Protocol):
+    """Asking the sources for what is new, as the actions know it."""
+
+    @property
+    def running(self) -> bool:
+        """Whether sources are being asked."""
+
+    def start(self, sources: Sequence[str] | None) -> None:
+        """Ask some sources now, or all of them (None)."""
+
+    def stop(self) -> None:
+        """Ask no more sources; what has come stays."""
+
+    def changed(self) -> None:
+        """Tell whoever shows the sources that they are others now."""
 
 
 Answer = TypeVar("Answer")
@@ -72,6 +97,18 @@ class Stage(Protocol):
     @property
     def room(self) -> Room:
         """How much room each pane gets."""
+
+    @property
+    def texts(self) -> Texts:
+        """The two texts of an article."""
+
+    @property
+    def refreshing(self) -> Refreshing:
+        """Asking the sources for what is new."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the user prefers."""
 
     @property
     def reading(self) -> bool:
@@ -108,6 +145,9 @@ class Stage(Protocol):
 
     def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow work off the UI thread, then use its result on it."""
+
+    def open_sources(self) -> None:
+        """Show where the articles come from."""
 
     def keep(self) -> None:
         """Keep what was only to be read, and show it in the library."""

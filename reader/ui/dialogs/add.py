@@ -1,143 +1,276 @@
-"""Adding: a path, or a text pasted."""
+"""Adding: an address, a path, or a text pasted."""
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import os
+import threading
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import Suggester
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
-from reader.ingest.decode import MAX_BYTES
-from reader.ingest.detect import read, say
 from reader.ingest.errors import IngestError
-from reader.ingest.found import Found
+from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
-_ASK = "Type the path of a text file, or paste the text of a page here."
+    from reader.ingest.found import Found, Offer
+
+_ASK: Final = "Type a web address, or the path of a file or a folder; or paste the text of a page here."
+_KEYS: Final = "Tab completes · Enter adds · Esc leaves"
+_MOST: Final = 64 << 20
+"""Bytes of a file that are read at the most."""
+_OFFERS: Final = 20
+_PAGE: Final = "page"
 
 
-class PathSuggester(Suggester):
-    """Completes the path that is typed."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that is to be watched."""
 
-    async def get_suggestion(self, value: str) -> str | None:
-        """Give the first name in the folder that begins as what is typed."""
-        return await asyncio.to_thread(self._found, value) if value else None
-
-    @staticmethod
-    def _found(value: str) -> str | None:
-        folder, _, beginning = value.rpartition("/")
-        try:
-            names = sorted(Path(f"{folder}/" if folder or value.startswith("/") else ".").expanduser().iterdir())
-        except (OSError, RuntimeError, ValueError):
-            return None
-        for path in names:
-            if path.name.startswith(beginning) and (beginning or not path.name.startswith(".")):
-                ending = "/" if path.is_dir() else ""
-                return f"{value[: len(value) - len(beginning)]}{path.name}{ending}"
-        return None
+    path: str
 
 
-class PathInput(Input):
-    """An input that hands a pasted text of several lines to its screen."""
-
-    def _on_paste(self, event: events.Paste) -> None:
-        if len(event.text.strip().splitlines()) > 1:
-            event.stop()
-            event.prevent_default()
-            if isinstance(self.screen, AddScreen):
-                self.screen.pasted(event.text)
+Answer: TypeAlias = "tuple[Found | Folder, str]"
 
 
-class AddScreen(ModalScreen[tuple[Found, str]]):
+class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
     """Asks what to add, says what it took it for, and adds it when Enter is pressed.
+
+    What is slow is done in a thread: the dialogue says what is under way, and Esc stops it.
 
     Args:
         text: a text that was pasted already, empty for none.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
     def __init__(self, text: str = "") -> None:
         super().__init__()
         self._text = text
-        self._found: Found | None = None
+        self._answer: Answer | None = None
+        self._stop: threading.Event | None = None
+        """Ends what is under way; None when nothing is."""
 
     def compose(self) -> ComposeResult:
         """Show the question."""
         with Vertical(classes="dialogue") as box:
             box.border_title = "Add"
-            box.border_subtitle = "Tab completes · Enter adds · Esc leaves"
+            box.border_subtitle = _KEYS
             yield Static(Content(_ASK), classes="said")
-            yield PathInput(placeholder="~/Downloads/page.txt", suggester=PathSuggester(case_sensitive=True))
+            line = self._text.strip() if is_line(self._text) else ""
+            yield PathInput(line, placeholder="example.org", suggester=PathSuggester(case_sensitive=True))
 
     def on_mount(self) -> None:
         """Look at what was pasted."""
-        if self._text:
-            self.pasted(self._text)
+        if not is_line(self._text):
+            self._read_pasted(self._text)
+
+    def on_unmount(self) -> None:
+        """End what is under way."""
+        if self._stop is not None:
+            self._stop.set()
+
+    # -- what is typed and pasted
 
     def on_key(self, event: events.Key) -> None:
         """Complete the path."""
-        if event.key == "tab":
+        if event.key == "tab" and self._input.display:
             event.stop()
             event.prevent_default()
-            self.query_one(PathInput).action_cursor_right()
+            self._input.action_cursor_right()
 
-    def pasted(self, text: str) -> None:
+    @property
+    def _input(self) -> PathInput:
+        return self.query_one(PathInput)
+
+    def on_path_input_pasted(self, event: PathInput.Pasted) -> None:
         """Say what a pasted text is."""
-        try:
-            self._found = read(text.encode("utf-8", "replace"), "pasted text")
-        except IngestError as error:
-            self._say(str(error))
-            return
-        self.query_one(PathInput).placeholder = ""
-        self._say(f"Pasted: {say(self._found)}.\nEnter adds it, Esc leaves it.")
+        self._read_pasted(event.text)
+
+    def _read_pasted(self, text: str) -> None:
+        def work(stop: threading.Event) -> Found:
+            from reader.library import errands
+
+            return errands.read_bytes(text.encode("utf-8", "replace"), "pasted text", stop=stop)
+
+        self._input.placeholder = ""
+        self._begin("Reading what was pasted…", work, lambda found: self._found(found, "", "Pasted: "))
 
     def on_input_changed(self) -> None:
-        """Forget the pasted text when a path is typed instead."""
-        if self._found is not None and self.query_one(PathInput).value:
-            self._found = None
+        """Forget what was found when something else is typed."""
+        if self._answer is not None and self._input.value:
+            self._answer = None
             self._say(_ASK)
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Add what is there."""
-        if self._found is not None:
-            self.dismiss((self._found, ""))
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Add what is there, or look at it first."""
+        typed = event.value.strip()
+        if self._stop is not None:
             return
-        if not event.value.strip():
-            return
-        path = Path(event.value.strip())
+        if self._answer is not None:
+            self._answered(self._answer)
+        elif is_address(typed):
+            self._look(typed)
+        elif typed:
+            self._read_path(Path(typed))
+
+    def _read_path(self, path: Path) -> None:
         try:
             path = path.expanduser().absolute()
-            found = await asyncio.to_thread(_read, path)
-        except IngestError as error:
+            if path.is_dir():
+                self._take((Folder(str(path)), ""), f"A folder: {path}.\nEnter watches it, Esc leaves it.")
+                return
+        except (OSError, RuntimeError, ValueError) as error:
             self._say(f"{path}: {error}")
-        except OSError as error:
-            self._say(f"{path}: {error.strerror}")
-        except (RuntimeError, ValueError) as error:
-            self._say(f"{path}: {error}")
+            return
+        self._begin(
+            f"Reading {path.name}…",
+            lambda stop: _read(path, stop),
+            lambda found: self._answered((found, str(path))),
+            about=f"{path}: ",
+        )
+
+    # -- the web
+
+    def _look(self, address: str, *, feed: bool | None = None) -> None:
+        def work(stop: threading.Event) -> Found:
+            from reader.library import errands
+
+            return errands.look(address, feed=feed, tell=self._tell, stop=stop)
+
+        self._begin(f"Asking {_host(address)}…", work, lambda found: self._looked(found, address))
+
+    def _tell(self, text: str) -> None:
+        self.app.call_from_thread(self._progress, text)
+
+    def _progress(self, text: str) -> None:
+        if self._stop is not None and not self._stop.is_set():
+            self._say(text)
+
+    def _looked(self, found: Found, address: str) -> None:
+        if found.offers and found.kind != "feed":
+            self._offer(found, address)
         else:
-            self.dismiss((found, str(path)))
+            self._found(found, address, "")
+
+    def _found(self, found: Found, location: str, begin: str) -> None:
+        from reader.ingest.detect import say
+
+        problem = f"\n{found.problem}" if found.problem else ""
+        self._take((found, location), f"{begin}{say(found)}.{problem}\nEnter adds it, Esc leaves it.")
+
+    def _take(self, answer: Answer, said: str) -> None:
+        self._answer = answer
+        self._say(said)
+
+    def _answered(self, answer: Answer) -> None:
+        self.dismiss(answer)
+
+    def _offer(self, found: Found, address: str) -> None:
+        """Let the user choose a feed, the best first, or the page alone."""
+        options = [Option(Content(_named(offer)), id=offer.url) for offer in found.offers[:_OFFERS]]
+        if found.entries:
+            options.append(Option(Content("only this page"), id=_PAGE))
+        self._answer = found, address
+        self._say(f"{found.title or _host(address)} has feeds. Which one?")
+        self._input.display = False
+        box = self.query_one(".dialogue", Vertical)
+        box.border_subtitle = "↓ ↑ choose · Enter takes · Esc leaves"
+        choice = OptionList(*options)
+        box.mount(choice)
+        choice.highlighted = 0
+        self.call_after_refresh(choice.focus)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take the feed, or the page."""
+        event.stop()
+        if event.option_id == _PAGE and self._answer is not None:
+            self._answered(self._answer)
+            return
+        self._close_offers()
+        self._look(event.option_id or "", feed=True)
+
+    def _close_offers(self) -> None:
+        for choice in self.query(OptionList):
+            choice.remove()
+        self._answer = None
+        self._input.display = True
+        self._input.focus()
+        self.query_one(".dialogue", Vertical).border_subtitle = _KEYS
+
+    # -- in the background
+
+    def _begin(
+        self,
+        saying: str,
+        work: Callable[[threading.Event], Found],
+        done: Callable[[Found], None],
+        *,
+        about: str = "",
+    ) -> None:
+        """Do slow work in a thread; what it says or finds counts unless it is stopped before."""
+        stop = threading.Event()
+        self._answer, self._stop = None, stop
+        self._say(f"{saying}\nEsc stops it.")
+
+        def told() -> None:
+            try:
+                found = work(stop)
+            except (IngestError, OSError, RuntimeError) as error:
+                why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+                self.app.call_from_thread(self._ended, stop, lambda: self._say(f"{about}{why}"))
+            else:
+                self.app.call_from_thread(self._ended, stop, lambda: done(found))
+
+        self.run_worker(told, thread=True)
+
+    def _ended(self, stop: threading.Event, then: Callable[[], None]) -> None:
+        if self._stop is stop and self.is_mounted:
+            self._stop = None
+            then()
+
+    def action_leave(self) -> None:
+        """Stop what is under way; or leave the offers, or the dialogue."""
+        if self._stop is not None:
+            self._stop.set()
+            self._stop = None
+            self._say(f"Stopped.\n{_ASK}")
+        else:
+            self.dismiss()
 
     def _say(self, text: str) -> None:
         self.query_one(".said", Static).update(Content(text))
 
 
-def _read(path: Path) -> Found:
+def _host(address: str) -> str:
+    return address.partition("://")[2].partition("/")[0] or address.partition("/")[0]
+
+
+def _named(offer: Offer) -> str:
+    title = offer.title or offer.url
+    where = f"  {offer.url}" if offer.title else ""
+    return f"{title}{where}{' (a guess)' if offer.guessed else ''}"
+
+
+def _read(path: Path, stop: threading.Event) -> Found:
     """Read a file; what is no plain file (a pipe, a device) might never end, and is refused."""
+    from reader.library import errands
+
     if not path.stat() or path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.is_file():
         raise IngestError("it is not a plain file")
     with path.open("rb") as file:
-        return read(file.read(MAX_BYTES + 1), path.name)
+        return errands.read_bytes(file.read(_MOST + 1), path.name, stop=stop)

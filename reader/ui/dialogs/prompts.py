@@ -1,19 +1,21 @@
-"""Small questions: yes or no, and in which order."""
+"""Small questions: yes or no, a line of text, in which order; and something told at length."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.model.listing import ORDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
     from reader.model.listing import Order
@@ -45,6 +47,75 @@ class ConfirmScreen(ModalScreen[bool]):
     def action_answer(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)
+
+
+class LineScreen(ModalScreen[str]):
+    """Asks for a line of text.
+
+    Args:
+        title: what is asked for.
+        text: what it is now.
+        remark: what an empty answer means.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it")]
+
+    def __init__(self, title: str, text: str, remark: str = "") -> None:
+        super().__init__()
+        self._title, self._text, self._remark = title, text, remark
+
+    def compose(self) -> ComposeResult:
+        """Show the line."""
+        with Vertical(classes="dialogue") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = "Enter keeps it · Esc leaves it"
+            yield Static(Content(self._remark), classes="said")
+            yield Input(self._text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        self.dismiss(event.value.strip())
+
+
+class TellScreen(ModalScreen[None]):
+    """Tells more than there is room for elsewhere.
+
+    Args:
+        title: what it is about.
+        lines: names of things, and the things.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,i", "dismiss", "Close"),
+        Binding("j,down", "scroll(1)", "Down"),
+        Binding("k,up", "scroll(-1)", "Up"),
+        Binding("space,pagedown", "scroll(10)", "Page down"),
+        Binding("b,pageup", "scroll(-10)", "Page up"),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        """Show it."""
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table.grid(padding=(0, 2, 0, 0))
+        table.add_column(style="bold")
+        table.add_column(overflow="fold")
+        for name, said in self._lines:
+            table.add_row(Text(name), Text(said))
+        with Vertical(classes="dialogue") as box:
+            box.border_title = Content(self._title)
+            box.border_subtitle = "Esc closes"
+            with VerticalScroll(can_focus=False, classes="told"):
+                yield Static(table)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
 
 class SortScreen(ModalScreen[str]):

@@ -21,7 +21,7 @@ _MARKING: Final = ("article.toggle_read", "article.toggle_bookmark", "article.no
 _WRITING: Final = (*_MARKING, "library.add")
 
 _EMPTY: Final[dict[View, str]] = {
-    "all": "There is nothing here yet.\n+ adds a page from a file or from pasted text.",
+    "all": "There is nothing here yet.\n+ adds a feed, a page, a file or a pasted text.",
     "unread": "Everything is read.\n1 shows all articles, + adds more.",
     "bookmarked": "There are no bookmarks yet.\ns bookmarks an article.\n1 shows all articles.",
     "notes": "There are no notes yet.\na writes a note on an article.\n1 shows all articles.",
@@ -41,6 +41,8 @@ class Lists:
         self.folded = set(folded)
         self._bar: SearchBar | None = None
         self._before: int | None = None
+        self._stands_in = False
+        """Whether the guide is shown because there is nothing else."""
         self._last: int | None = None
         """The article under the cursor, kept while a list has none."""
 
@@ -51,7 +53,8 @@ class Lists:
         shelf = self._screen.library.shelf
         chosen = session.filter if first is None else Filter()
         listing = shelf.listing(chosen, session.order)
-        if not listing.keys and chosen.view == "all":
+        self._stands_in = not listing.keys and chosen.view == "all"
+        if self._stands_in:
             listing = shelf.listing(Filter(source=GUIDE), "page")
         key = first if first is not None else self._screen.library.cache.key(session.article)
         self._put(listing, key)
@@ -69,16 +72,44 @@ class Lists:
             await asyncio.sleep(_PAUSE)
         shelf = self._screen.library.shelf
         listing = await asyncio.to_thread(shelf.listing, chosen, order)
-        if not listing.keys and chosen == Filter() and not self._screen.library.cache.count():
+        self._stands_in = not listing.keys and chosen == Filter() and not self._screen.library.cache.count()
+        if self._stands_in:
             listing = await asyncio.to_thread(shelf.listing, Filter(source=GUIDE), order)
         row = self._screen.row
         self._last = row.key if row is not None else self._last
         self._put(listing, article if article is not None else self._last)
 
+    def take_in(self) -> None:
+        """Show what came meanwhile, without moving what is looked at."""
+        self._screen.run_worker(self._taken(), group="taking in", exclusive=True)
+
+    async def _taken(self) -> None:
+        screen = self._screen
+        before, shelf = screen.listing, screen.library.shelf
+        if self._stands_in and screen.library.cache.count():
+            if not screen.reading:
+                self.show(Filter())
+            return
+        # What was read in a view of the unread stays there until the view is left.
+        also = before.keys if before.filter.view != "all" else ()
+        listing = await asyncio.to_thread(shelf.listing, before.filter, before.order, also)
+        if (screen.listing.filter, screen.listing.order) != (before.filter, before.order):
+            return
+        listing = replace(self._folded(listing), flags=screen.library.states.of(listing.keys))
+        screen.articles.take_in(listing)
+        screen.say_status()
+        screen.follow_cursor()
+        if not screen.reading:
+            screen.reshow()
+
+    def _folded(self, listing: Listing) -> Listing:
+        if listing.filter.words or listing.filter.view != "all":
+            return listing
+        groups = tuple(replace(group, folded=group.title in self.folded) for group in listing.groups)
+        return replace(listing, groups=groups)
+
     def _put(self, listing: Listing, key: int | None) -> None:
-        if not listing.filter.words and listing.filter.view == "all":
-            groups = tuple(replace(group, folded=group.title in self.folded) for group in listing.groups)
-            listing = replace(listing, groups=groups)
+        listing = self._folded(listing)
         index = listing.index_of(key) if key is not None else None
         if index is None and listing.keys:
             index = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -12,12 +11,15 @@ from textual.widget import Widget
 
 from reader.model.article import READ
 from reader.ui.screens.attention import Attention
+from reader.ui.screens.beginning import begin
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.panes import Articles, Pane, bindings
+from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.room import Room
 from reader.ui.screens.sequences import Sequences
 from reader.ui.screens.talking import TalkingScreen
+from reader.ui.screens.texts import Texts
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.reading_pane import ReadingPane
@@ -56,7 +58,7 @@ class ReadingScreen(TalkingScreen):
     def __init__(self, library: Library, settings: Settings, session: Session, first: int | None = None) -> None:
         super().__init__(library)
         self.reading = False
-        self._settings, self._first = settings, first
+        self.settings, self._first = settings, first
         self._begun = session
         self.room = Room(self, session.split)
         self.articles = Articles(library.shelf.rows, id="articles")
@@ -66,12 +68,13 @@ class ReadingScreen(TalkingScreen):
         self._attention = Attention(settings, self.set_timer, self._mark_seen)
         self._keeper = Keeper(self, session)
         self.lists = Lists(self, session.folded)
+        self.texts, self.refreshing = Texts(self), Refreshing(self)
 
     def compose(self) -> ComposeResult:
         """Lay the panes out, with what was shown last already in them: the first frame is whole."""
         kept = self._begun
         self.articles.set_reactive(ArticleList.compact, kept.compact)
-        self.pane.set_reactive(ReadingPane.measure, kept.measure or self._settings.measure)
+        self.pane.set_reactive(ReadingPane.measure, kept.measure or self.settings.measure)
         self.lists.begin(kept, self._first)
         at_once = len(self.listing) == 1 if self._first is not None else kept.reading
         self.reading = at_once and self.opened is not None
@@ -87,23 +90,12 @@ class ReadingScreen(TalkingScreen):
     def on_mount(self) -> None:
         """Open the marks once the first frame is out."""
         self.set_focus(self.pane if self.reading else self.articles)
-        self.call_after_refresh(self._open_marks)
+        self.call_after_refresh(begin, self)
 
-    def _open_marks(self) -> None:
-        import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
-
-        self.in_background(lambda: self.library.marks, self._marks_opened)
-
-    def _marks_opened(self, _: object) -> None:
-        if not gc.isenabled():
-            gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
-            gc.enable()
-        if not self.library.read_only:
-            self.in_background(lambda: self.library.subscriptions.add_guide(), lambda _: None)
-        notices = [*self.library.notices, *([self.library.why_read_only] if self.library.read_only else [])]
-        if notices:
-            self.say("\n".join(notices), warning=True)
-        self.reshow()
+    def on_unmount(self) -> None:
+        """End what is under way in the background."""
+        self.texts.close()
+        self.refreshing.close()
 
     def keep_session(self) -> None:
         """Keep where the reader is, for the next start."""
@@ -124,15 +116,14 @@ class ReadingScreen(TalkingScreen):
     @property
     def row(self) -> Row | None:
         """The article under the cursor."""
-        index = self.articles.index
-        return None if index is None else self.articles.row(index)
+        return None if (index := self.articles.index) is None else self.articles.row(index)
 
     def run(self, command: str) -> None:
         """Run a command by its id."""
         from reader.ui.actions import ACTIONS  # the first frame needs none of them
 
         self.guarded(lambda: ACTIONS[command](self))
-        self._follow_cursor()
+        self.follow_cursor()
 
     action_run = run
 
@@ -156,6 +147,12 @@ class ReadingScreen(TalkingScreen):
         """Keep what was only to be read, and show it in the library."""
         self.app.run_worker(self.app.keep_preview())  # type: ignore[attr-defined]  # ours
 
+    def open_sources(self) -> None:
+        """Show where the articles come from."""
+        from reader.ui.screens.sources import SourcesScreen
+
+        self.go_over(SourcesScreen(self))
+
     def decide_read(self) -> bool:
         """Let the reader's own mark stand; tell, once, that the article became read by itself before."""
         return self._attention.decided()
@@ -172,14 +169,14 @@ class ReadingScreen(TalkingScreen):
             elif opened is not None:
                 self.pane.opened = opened
 
-    def _follow_cursor(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the article under the cursor in the same frame that moves it."""
         index, opened = self.articles.index, self.opened
         key = None if index is None else self.listing.keys[index]
         if key != (opened.row.key if opened is not None else None) or (key is None and self.listing.items):
             self.show_article()
 
-    on_article_list_cursor_moved = _follow_cursor
+    on_article_list_cursor_moved = follow_cursor
 
     def show_article(self) -> None:
         """Show the article under the cursor, at the place where it was left."""
@@ -217,8 +214,7 @@ class ReadingScreen(TalkingScreen):
         """Follow the focus, however it moved."""
         if event.widget is self.pane:
             self.reading = True
-            row = self.row
-            if row is not None:
+            if (row := self.row) is not None:
                 self._attention.enter(row.id)
             if self.pane.at_end:
                 self._attention.end_seen()
@@ -265,19 +261,23 @@ class ReadingScreen(TalkingScreen):
         if self.library.read_only:
             self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
 
+    def say_busy(self, text: str) -> None:
+        """Say what is under way, or what came of it; an empty text is for nothing."""
+        self._status.busy = text
+
+    def on_refreshing_told(self, event: Refreshing.Told) -> None:
+        """A source was asked, or all."""
+        self.refreshing.told(event.said)
+
     # -- keys and clicks that are no bindings
 
     def on_key(self, event: events.Key) -> None:
         """Follow sequences of keys."""
-        if self.focused not in (self.articles, self.pane):
-            return
-        taken, command = self._sequences.press(event.key)
-        self._keys.hint = self._sequences.hint
-        if taken:
-            event.stop()
-            event.prevent_default()
-        if command is not None:
-            self.run(command.id)
+        if self.focused in (self.articles, self.pane):
+            command = self._sequences.follow(event)
+            self._keys.hint = self._sequences.hint
+            if command is not None:
+                self.run(command.id)
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add what was pasted."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from reader.commands import COMMANDS, shown
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
     from reader.commands import Command
 
 
@@ -34,6 +36,14 @@ class Sequences:
             self.pending = keys
             return True, None
         return bool(begun), None
+
+    def follow(self, event: Key) -> Command | None:
+        """Take a key that was pressed, away from everyone else if it belongs to a sequence."""
+        taken, command = self.press(event.key)
+        if taken:
+            event.stop()
+            event.prevent_default()
+        return command
 
     @property
     def hint(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
@@ -45,6 +45,15 @@ class TalkingScreen(Screen[None]):
         severity, seconds = ("warning", 8) if warning else ("information", 3)
         self.app.notify(text, severity=severity, markup=False, timeout=seconds)  # type: ignore[arg-type]
 
+    def go_over(self, screen: Screen[None]) -> None:
+        """Put another screen over this one, until it is left."""
+
+        async def coming() -> None:
+            await self.app.push_screen(screen)
+            await _drawn(screen)
+
+        self.keys_wait_for(coming)
+
     def ask(self, screen: ModalScreen[Answer], answered: Callable[[Answer], None]) -> None:
         """Put a question over the screen; it may be left unanswered."""
 
@@ -54,10 +63,7 @@ class TalkingScreen(Screen[None]):
 
         async def coming() -> None:
             await self.app.push_screen(screen, done)
-            shown = asyncio.Event()
-            screen.call_after_refresh(shown.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(shown.wait(), _PATIENCE)
+            await _drawn(screen)
 
         self.keys_wait_for(coming)
 
@@ -93,6 +99,10 @@ class TalkingScreen(Screen[None]):
                 result = work()
             except ERRORS as error:
                 self.app.call_from_thread(self._failed, error)
+            except ValueError as error:
+                if not in_words(error):
+                    raise
+                self.app.call_from_thread(self.say, str(error), warning=True)
             else:
                 self.app.call_from_thread(self.guarded, lambda: done(result))
 
@@ -100,3 +110,17 @@ class TalkingScreen(Screen[None]):
 
     def _failed(self, error: BaseException) -> None:
         self.say(self.library.why_read_only if self.library.read_only else str(error), warning=True)
+
+
+def in_words(error: BaseException) -> bool:
+    """Tell whether an error says in words for people what went wrong with something that came."""
+    from reader.ingest.errors import IngestError  # the first frame needs no ingest
+
+    return isinstance(error, IngestError)
+
+
+async def _drawn(screen: Screen[Any]) -> None:
+    shown = asyncio.Event()
+    screen.call_after_refresh(shown.set)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(shown.wait(), _PATIENCE)

@@ -13,8 +13,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model.listing import Listing
-from reader.ui.text import wrap
+from reader.ui.widgets.frame import empty_line, thumb
 from reader.ui.widgets.row_painter import PARTS, RowPages, RowPainter
+from reader.ui.widgets.staying import Staying
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
@@ -103,6 +104,19 @@ class ArticleList(Widget, can_focus=True):
             index = listing.index_at(item)
             if index is None or old.flags[index] != listing.flags[index]:
                 self._refresh_item(item)
+
+    def take_in(self, listing: Listing) -> None:
+        """Show a listing that has more articles or fewer; what is on the screen stays where it is."""
+        stays = Staying.of(self.listing, self.cursor, self._visible() if self._fitted.width else ())
+        self.forget_rows()
+        self.listing, self.cursor = listing, stays.cursor_in(listing)
+        self._view.count = listing.items
+        item = stays.anchor_in(listing)
+        if item is not None:
+            self._view.put(item, stays.y)
+            self._changed()
+        else:
+            self._settle()
 
     def watch_compact(self) -> None:
         """Draw the rows in the other form, the cursor staying in view."""
@@ -224,28 +238,15 @@ class ArticleList(Widget, can_focus=True):
             return Strip.blank(self._fitted.width, self._painter.base)
         item, line = lines[y]
         strip = self._strips(item)[line]
-        thumb = self._thumb()
-        if thumb is not None and thumb[0] <= y < thumb[1]:
-            bar = self._painter.part("list--thumb")
-            strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([Segment("▐", bar)], 1)])
+        bar = thumb(self._fitted.height, self.listing.items, lines[0][0], lines[-1][0])
+        if bar is not None and bar[0] <= y < bar[1]:
+            sign = Segment("▐", self._painter.part("list--thumb"))
+            strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([sign], 1)])
         return strip
 
-    def _thumb(self) -> tuple[int, int] | None:
-        """Give the lines that show where in the list the view is, None when all of it is in view."""
-        height, items = self._fitted.height, self.listing.items
-        if not self._lines or len({item for item, _ in self._lines}) >= items:
-            return None
-        shown = self._lines[-1][0] - self._lines[0][0] + 1
-        long = max(1, height * shown // items)
-        start = round((height - long) * self._lines[0][0] / max(1, items - shown))
-        return min(start, height - long), min(start, height - long) + long
-
     def _empty_line(self, y: int) -> Strip:
-        lines = [self.empty[start:end] for start, end in wrap(self.empty, self._fitted.width - 4)]
-        first = max(1, self._fitted.height // 3)
-        text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        style = self._painter.part("list--byline")
-        return Strip([Segment(f"  {text}", style)]).adjust_cell_length(self._fitted.width, self._painter.base)
+        size, style = self._fitted, self._painter.part("list--byline")
+        return empty_line(self.empty, y, size, 2, size.width - 4, style, self._painter.base)
 
     def _strips(self, item: int) -> list[Strip]:
         index = self.listing.index_at(item)

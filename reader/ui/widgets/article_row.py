@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 INDENT: Final = 3
 _EXCERPT_LINES: Final = 2
 _TITLE_LINES: Final = 4
+_LATELY: Final = 7 * 86400
+"""Seconds that an article is called updated."""
+OFFLINE: Final = "⇣"
+"""The sign of an article whose whole page is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def marks(flags: int) -> str:
 def age(published: int, now: int) -> str:
     """Say when an article was published, shortly: `5 h`, `3 d`, `14 Mar`, `14 Mar 2024`."""
     seconds = now - published
-    if 0 <= seconds < 7 * 86400:
+    if 0 <= seconds < _LATELY:
         hours = seconds // 3600
         return f"{hours} h" if hours < 24 else f"{hours // 24} d"
     then = datetime.fromtimestamp(published, UTC)
@@ -62,9 +66,11 @@ def age(published: int, now: int) -> str:
 
 
 def byline(row: Row, now: int) -> str:
-    """Give the line under a headline: who, when, how long."""
+    """Give the line under a headline: who, when, how long, whether it changed lately and is kept whole."""
     when = age(row.published, now) if row.published is not None else None
-    return " · ".join(part for part in (row.author, when, f"{row.minutes} min") if part)
+    changed = "updated" if row.revised is not None and 0 <= now - row.revised < _LATELY else None
+    parts = (row.author, when, changed, f"{row.minutes} min", OFFLINE if row.offline else None)
+    return " · ".join(part for part in parts if part)
 
 
 def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:
@@ -115,7 +121,7 @@ def _trailing_off(line: str, room: int) -> str:
 
 def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:
     """Draw an article on one line: mark, headline, and its reading time at the right."""
-    tail = f" {row.minutes} min"
+    tail = f" {OFFLINE} {row.minutes} min" if row.offline else f" {row.minutes} min"
     room = max(1, width - INDENT - 1 - len(tail))
     heading = shorten(marks(row.flags) + row.title, room)
     draw = _line_of(width - len(tail) - 1, cursor, styles)

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from reader.model.document import GROUPED
 from reader.ui.text import chop, wrap
+from reader.ui.widgets.lines import BLANK, PARTS, Line, styled
+from reader.ui.widgets.table_layout import lay_out_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from rich.style import Style
+    from reader.model.document import Block
+    from reader.ui.widgets.lines import Styles
 
-    from reader.model.document import Block, Span
+__all__ = ["BLANK", "PARTS", "Line", "close_to", "lay_out", "title_lines"]
 
-Styles: TypeAlias = "Mapping[str, Style]"
-
-PARTS: Final = ("title", "byline", "text", "heading", "quote", "code", "rule", "note", "strong", "emphasis", "link")
-"""The names of the styles that a layout asks for; the last three are laid over another one."""
+_PICTURE: Final = "▣ "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line: what stands before its text (a bar, a bullet, an indent), and the text itself."""
-
-    lead: tuple[Segment, ...]
-    body: tuple[Segment, ...]
-
-    @property
-    def text(self) -> str:
-        """The text without what stands before it."""
-        return "".join(segment.text for segment in self.body)
-
-
-BLANK: Final = Line((), ())
+def close_to(block: Block, following: Block | None) -> bool:
+    """Tell whether no blank line parts a block from the next one."""
+    if following is None:
+        return True
+    pair = (block.kind, following.kind)
+    same = block.kind == following.kind and block.kind in GROUPED
+    return same or pair in (("term", "definition"), ("image", "caption"))
 
 
 def lay_out(block: Block, width: int, styles: Styles, *, close: bool = False) -> list[Line]:
@@ -60,19 +52,19 @@ def lay_out(block: Block, width: int, styles: Styles, *, close: bool = False) ->
 
 def _paragraph(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     for start, end in wrap(block.text, width):
-        yield Line((), _styled(block, start, end, styles["text"], styles))
+        yield Line((), styled(block, start, end, styles["text"], styles))
 
 
 def _heading(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     for start, end in wrap(block.text, width):
-        yield Line((), _styled(block, start, end, styles["heading"], styles))
+        yield Line((), styled(block, start, end, styles["heading"], styles))
 
 
 def _quote(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     bar = "▎ " * min(block.level, max(1, width // 8))
     lead = (Segment(bar, styles["rule"]),)
     for start, end in wrap(block.text, max(1, width - cell_len(bar))):
-        yield Line(lead, _styled(block, start, end, styles["quote"], styles))
+        yield Line(lead, styled(block, start, end, styles["quote"], styles))
 
 
 def _item(block: Block, width: int, styles: Styles) -> Iterator[Line]:
@@ -81,11 +73,51 @@ def _item(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     hang = " " * cell_len(marker)
     for start, end in wrap(block.text, max(1, width - len(indent) - len(hang))):
         lead = Segment(indent + (marker if start == 0 else hang), styles["byline"])
-        yield Line((lead,), _styled(block, start, end, styles["text"], styles))
+        yield Line((lead,), styled(block, start, end, styles["text"], styles))
+
+
+def _definition(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    indent = "    " * min(block.level, max(1, width // 16))
+    for start, end in wrap(block.text, max(1, width - len(indent))):
+        yield Line((Segment(indent, styles["text"]),), styled(block, start, end, styles["text"], styles))
+
+
+def _term(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    for start, end in wrap(block.text, width):
+        yield Line((), styled(block, start, end, styles["text"] + styles["strong"], styles))
+
+
+def _footnote(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    number = f"{block.marker}."
+    hang = " " * max(4, len(number) + 1)
+    if len(hang) > width // 2:
+        hang = "  "
+    for start, end in wrap(block.text, max(1, width - len(hang))):
+        lead = f"{number} ".ljust(len(hang)) if start == 0 and block.marker else hang
+        yield Line((Segment(lead, styles["byline"]),), styled(block, start, end, styles["text"], styles))
+
+
+def _image(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    for start, end in wrap(block.text, max(1, width - len(_PICTURE))):
+        lead = Segment(_PICTURE if start == 0 else " " * len(_PICTURE), styles["byline"])
+        yield Line((lead,), styled(block, start, end, styles["text"], styles))
+
+
+def _caption(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    lead = (Segment(" " * len(_PICTURE), styles["text"]),)
+    for start, end in wrap(block.text, max(1, width - len(_PICTURE))):
+        yield Line(lead, styled(block, start, end, styles["byline"], styles))
+
+
+def _aside(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+    for start, end in wrap(block.text, width):
+        yield Line((), styled(block, start, end, styles["byline"], styles))
 
 
 def _code(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     lead = (Segment("  ", styles["text"]),)
+    if block.marker:
+        yield Line((Segment(f"  {block.marker}"[:width], styles["byline"]),), ())
     for line in block.text.split("\n"):
         for start, end in chop(text := line.expandtabs(4), max(1, width - 2)):
             yield Line(lead, (Segment(text[start:end], styles["code"]),))
@@ -99,7 +131,7 @@ def _rule(block: Block, width: int, styles: Styles) -> Iterator[Line]:
 def _note(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     lead = (Segment("▏ ", styles["note"]),)
     for start, end in wrap(block.text, max(1, width - 2)):
-        yield Line(lead, _styled(block, start, end, styles["note"], styles))
+        yield Line(lead, styled(block, start, end, styles["note"], styles))
 
 
 _LAYOUTS: Final = {
@@ -109,6 +141,13 @@ _LAYOUTS: Final = {
     "code": _code,
     "rule": _rule,
     "note": _note,
+    "table": lay_out_table,
+    "image": _image,
+    "caption": _caption,
+    "term": _term,
+    "definition": _definition,
+    "footnote": _footnote,
+    "aside": _aside,
 }
 
 
@@ -117,19 +156,3 @@ def title_lines(title: str, byline: str, width: int, styles: Styles) -> list[Lin
     lines = [Line((), (Segment(title[start:end], styles["title"]),)) for start, end in wrap(title, width)]
     lines += [Line((), (Segment(byline[start:end], styles["byline"]),)) for start, end in wrap(byline, width)]
     return [BLANK, *lines, BLANK]
-
-
-def _styled(block: Block, start: int, end: int, base: Style, styles: Styles) -> tuple[Segment, ...]:
-    spans = [span for span in block.spans if span.start < end and span.end > start]
-    if not spans:
-        return (Segment(block.text[start:end], base),)
-    cuts = sorted({start, end, *(max(start, span.start) for span in spans), *(min(end, span.end) for span in spans)})
-    return tuple(Segment(block.text[left:right], _over(base, spans, left, styles)) for left, right in pairwise(cuts))
-
-
-def _over(base: Style, spans: list[Span], offset: int, styles: Styles) -> Style:
-    style = base
-    for span in spans:
-        if span.start <= offset < span.end:
-            style = styles["code"] if span.kind == "code" else style + styles[span.kind]
-    return style

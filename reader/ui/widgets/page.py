@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import time
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from reader.model.document import Block
-from reader.ui.widgets.article_row import byline
-from reader.ui.widgets.layout import Line, Styles, lay_out, title_lines
+from reader.ui.widgets.around import about, below, enclosures, tags
+from reader.ui.widgets.layout import BLANK, Line, close_to, lay_out, title_lines
 
 if TYPE_CHECKING:
     from textual.selection import Selection
 
     from reader.library.shelf import Opened
+    from reader.ui.widgets.lines import Styles
 
 _LINES: Final = 100_000
 _NOTE_HEAD: Final = (Block("rule", ""), Block("heading", "Your note"))
 
 
 class Page:
-    """The items of an article: number 0 is its header, then come the blocks of its body, then the notes.
+    """The items of an article: number 0 is its header, then come its blocks, what is told below, and the notes.
 
     Args:
         opened: the article.
@@ -32,7 +32,8 @@ class Page:
         self.opened, self.width = opened, width
         self._styles = styles
         body = opened.document.blocks
-        self._blocks = (*body, *(block for note in opened.notes for block in (*_NOTE_HEAD, *note.blocks)))
+        notes = (block for note in opened.notes for block in (*_NOTE_HEAD, *note.blocks))
+        self._blocks = (*body, *below(opened.article), *notes)
         self._read = list(accumulate((len(block.text) + 1 for block in body), initial=0))
         self._laid: dict[int, list[Line]] = {}
 
@@ -54,15 +55,17 @@ class Page:
         return found
 
     def _header(self) -> list[Line]:
-        row = self.opened.row
-        parts = [byline(row, int(time.time())), row.section or row.source, *self.opened.article.meta]
-        return title_lines(row.title, " · ".join(parts), self.width, self._styles)
+        article = self.opened.article
+        lines = title_lines(article.row.title, about(article), self.width, self._styles)
+        quiet = [Block("aside", text) for text in (tags(article), *enclosures(article)) if text]
+        for block in quiet:
+            lines += lay_out(block, self.width, self._styles, close=True)
+        return [*lines, BLANK] if quiet else lines
 
     def _block(self, number: int) -> list[Line]:
         block = self._blocks[number]
         following = self._blocks[number + 1] if number + 1 < len(self._blocks) else None
-        close = following is None or (block.kind == "item" and following.kind == "item")
-        return lay_out(block, self.width, self._styles, close=close)
+        return lay_out(block, self.width, self._styles, close=close_to(block, following))
 
     def read(self, item: int, line: int) -> float:
         """Give the share of the article (0 to 1) that stands above the end of a line."""
@@ -83,8 +86,8 @@ class Page:
                 span = selection.get_span(offset_of(item, number))
                 if span is not None:
                     texts.append(line.text[span[0] : None if span[1] == -1 else span[1]])
-            code = item > 0 and self._blocks[item - 1].kind == "code"
-            parts.append(("\n" if code else " ").join(texts).strip())
+            apart = item > 0 and self._blocks[item - 1].kind in ("code", "table")
+            parts.append(("\n" if apart else " ").join(texts).strip())
         return "\n\n".join(part for part in parts if part)
 
 

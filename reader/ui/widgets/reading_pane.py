@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from reader.model.annotation import Place
 from reader.ui.styling import part_style
-from reader.ui.text import wrap
+from reader.ui.widgets.frame import empty_line
 from reader.ui.widgets.page import Page, offset_of
 from reader.ui.widgets.viewport import Viewport
 
@@ -25,19 +25,20 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
     from reader.library.shelf import Opened
-    from reader.ui.widgets.layout import Line
+    from reader.ui.widgets.lines import Line
 
 _UNDER_HEADER: Final = 1e-6
 """The fraction of a place at a block's first line; 0 in the first block means the header above it."""
 
 _PARTS: Final = ("title", "byline", "heading", "quote", "code", "rule", "note")
-_SPANS: Final = {"strong": Style(bold=True), "emphasis": Style(italic=True)}
+_OVER: Final = ("link", "reference")
+_SPANS: Final = {"strong": Style(bold=True), "emphasis": Style(italic=True), "strike": Style(strike=True)}
 
 
 class ReadingPane(Widget, can_focus=True):
     """The article on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*_PARTS, "link", "selection")}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*_PARTS, *_OVER, "selection")}
     BINDINGS: ClassVar[list[BindingType]] = []
     ALLOW_SELECT = True
 
@@ -199,9 +200,9 @@ class ReadingPane(Widget, can_focus=True):
         self._restyled = False
         self._base = self.rich_style
         before = self._styles
-        link = self.get_component_rich_style("pane--link", partial=True)
         parts = {part: self._style(part) for part in _PARTS}
-        self._styles = {**parts, **_SPANS, "text": self._base, "link": link}
+        over = {part: self.get_component_rich_style(f"pane--{part}", partial=True) for part in _OVER}
+        self._styles = {**parts, **_SPANS, **over, "text": self._base}
         return self._styles != before
 
     def _style(self, part: str) -> Style:
@@ -236,11 +237,8 @@ class ReadingPane(Widget, can_focus=True):
         return (*parts[0], *(Segment(part.text, (part.style or style) + style) for part in parts[1]), *parts[2])
 
     def _empty_line(self, y: int) -> Strip:
-        lines = [self.empty[start:end] for start, end in wrap(self.empty, self._width)]
-        first = max(1, self._fitted.height // 3)
-        text = lines[y - first] if 0 <= y - first < len(lines) else ""
-        strip = Strip([Segment(" " * self._margin + text, self._styles["byline"])])
-        return strip.adjust_cell_length(self._fitted.width, self._base)
+        style = self._styles["byline"]
+        return empty_line(self.empty, y, self._fitted, self._margin, self._width, style, self._base)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Give the selected text."""

@@ -99,6 +99,11 @@ class Viewport:
         self.top, self.line = item, line
         self.settle()
 
+    def put(self, item: int, y: int) -> None:
+        """Put the first line of an item on line `y` of the view, above it if that is negative."""
+        self.top, self.line = self._above(item, 0, y) if y >= 0 else (item, -y)
+        self.settle()
+
     def to_end(self) -> None:
         """Show the very end."""
         self.top, self.line = self._last() if self.count else (0, 0)

@@ -1,0 +1,30 @@
+"""What is done once the first frame is out: the marks are opened, the guide is renewed."""
+
+from __future__ import annotations
+
+import gc
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.ui.screens.reading import ReadingScreen
+
+
+def begin(screen: ReadingScreen) -> None:
+    """Open the marks, then whatever needs them."""
+    import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
+
+    screen.in_background(lambda: screen.library.marks, lambda _: _marks_opened(screen))
+
+
+def _marks_opened(screen: ReadingScreen) -> None:
+    if not gc.isenabled():
+        gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
+        gc.enable()
+    library = screen.library
+    if not library.read_only:
+        screen.in_background(lambda: library.subscriptions.add_guide(), lambda _: None)
+        screen.refreshing.begin()
+    notices = [*library.notices, *([library.why_read_only] if library.read_only else [])]
+    if notices:
+        screen.say("\n".join(notices), warning=True)
+    screen.reshow()

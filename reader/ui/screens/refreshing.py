@@ -1,0 +1,228 @@
+"""Asking the sources for what is new while the app is open: by key, and by itself when they are due."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from textual.message import Message
+
+from reader.model.source import FETCHED, WATCHED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.timer import Timer
+
+    from reader.library import Library
+    from reader.library.events import Landed, Summary
+    from reader.library.porter import Porter
+    from reader.model.source import Source
+    from reader.ui.screens.reading import ReadingScreen
+
+    Said: TypeAlias = Landed | Summary
+
+_FIRST: Final = 4.0
+"""Seconds after the start until sources are looked through for the first time."""
+_EVERY: Final = 60.0
+_GATHER: Final = 1.0
+"""Seconds for which articles gather before the list takes them in."""
+_KEPT: Final = 30.0
+"""Seconds that the number of new articles is shown."""
+
+
+class Refreshing:
+    """Starts and stops the process that asks the sources, and shows what it tells.
+
+    Args:
+        screen: the screen with the list.
+    """
+
+    class Told(Message):
+        """A source was asked, or all were; posted from the thread that listens."""
+
+        def __init__(self, said: Said) -> None:
+            super().__init__()
+            self.said = said
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen = screen
+        self._porter: Porter | None = None
+        self._begun = self._asked = self._stopped = self._changed = self._over = False
+        self._new = 0
+        self._trouble = ""
+        self._known: dict[str, Source] = {}
+        self._gathering: Timer | None = None
+        self._resting: Timer | None = None
+        self.words = ""
+        """What is under way, empty for nothing."""
+        self.watchers: list[Callable[[], None]] = []
+        """Told whenever something landed or ended."""
+
+    # -- when
+
+    def begin(self) -> None:
+        """From now on, ask sources when they are due."""
+        if self._screen.settings.refresh == "auto":
+            self._screen.set_timer(_FIRST, self._look)
+            self._screen.set_interval(_EVERY, self._look)
+
+    def _look(self) -> None:
+        library = self._screen.library
+        if not self.running and not library.read_only:
+            self._screen.in_background(lambda: _due(library), lambda due: self._start(None) if due else None)
+
+    # -- starting and stopping
+
+    @property
+    def running(self) -> bool:
+        """Whether sources are being asked."""
+        return self._begun
+
+    def start(self, sources: Sequence[str] | None) -> None:
+        """Ask some sources now, or all of them (None)."""
+        screen = self._screen
+        if screen.library.read_only:
+            screen.say(screen.library.why_read_only, warning=True)
+        elif self.running:
+            screen.say("Sources are being asked already. R stops it.")
+        elif sources is not None:
+            self._start(sources, asked=True)
+        else:
+            screen.in_background(lambda: _all(screen.library), self._start_all)
+
+    def _start_all(self, sources: Sequence[str]) -> None:
+        if sources:
+            self._start(None, asked=True)
+        else:
+            self._screen.say("There are no sources to ask yet. + adds a feed or a page.")
+
+    def _start(self, sources: Sequence[str] | None, *, asked: bool = False) -> None:
+        from reader.library.porter import Porter
+
+        if self.running or self._over:
+            return
+        if self._porter is None:
+            self._porter = Porter(self._screen.library)
+        porter = self._porter
+        self._begun, self._asked, self._stopped, self._new = True, asked, False, 0
+        self._say("Asking the sources…" if sources is None or len(sources) > 1 else "Asking the source…")
+
+        def start() -> bool:
+            self._known = {source.id: source for source in self._screen.library.marks.sources()}
+            return porter.start(sources, self._post, self._post, force=asked and sources is None)
+
+        self._screen.in_background(start, self._started)
+
+    def _started(self, begun: bool) -> None:
+        if not begun:
+            self._begun = False
+            self._say("")
+
+    def _post(self, said: Said) -> None:
+        self._screen.post_message(self.Told(said))
+
+    def stop(self) -> None:
+        """Ask no more sources; what has come stays."""
+        if self._porter is not None and self._porter.running:
+            self._stopped = True
+            self._say("Stopping…")
+            self._porter.stop()
+
+    def close(self) -> None:
+        """End everything: the screen goes."""
+        self._over = True
+        if self._porter is not None:
+            self._porter.close()
+
+    # -- what is told
+
+    def told(self, said: Said) -> None:
+        """Take in what the process tells."""
+        from reader.library.events import Landed
+
+        if isinstance(said, Landed):
+            self._landed(said)
+        else:
+            self._ended(said)
+        self.changed()
+
+    def changed(self) -> None:
+        """Tell whoever shows the sources that they are others now."""
+        for watcher in self.watchers:
+            watcher()
+
+    def _landed(self, landed: Landed) -> None:
+        if self._is_news(landed):
+            subscriptions = self._screen.library.subscriptions
+            told = {"title": landed.title, "site": landed.site, "moved": landed.moved}
+            self._screen.guarded(lambda: subscriptions.landed(landed.source, **told))
+        self._new += len(landed.new)
+        self._changed = self._changed or bool(landed.new or landed.changed or landed.pages)
+        if self._changed and self._gathering is None:
+            self._gathering = self._screen.set_timer(_GATHER, self._take_in)
+        fresh = f"{self._new:,} new" if self._new else ""
+        if landed.total > 1 and not self._stopped:
+            parts = (f"Refreshing {landed.done:,} of {landed.total:,}", fresh, landed.title)
+            self._say(" · ".join(part for part in parts if part))
+        elif fresh:
+            self._say(fresh)
+
+    def _is_news(self, landed: Landed) -> bool:
+        """Tell whether a source has another name or address now: to write that down for each would take too long."""
+        known = self._known.get(landed.source)
+        if known is None:
+            return True
+        self._known[landed.source] = replace(known, title=landed.title, site=landed.site or known.site)
+        renamed = landed.title not in ("", known.title) and not known.care.named
+        return renamed or landed.site not in ("", known.site) or bool(landed.moved)
+
+    def _take_in(self) -> None:
+        self._screen.guarded(lambda: self._screen.library.subscriptions.landed())
+        if self._gathering is not None:
+            self._gathering.stop()
+        self._gathering, self._changed = None, False
+        self._screen.lists.take_in()
+
+    def _ended(self, summary: Summary) -> None:
+        self._begun = False
+        if self._changed or summary.new or summary.changed:
+            self._take_in()
+        self._say(f"{self._new:,} new" if self._new else "")
+        if self._new:
+            self._rest()
+        trouble, self._trouble = self._trouble, summary.trouble
+        if summary.trouble:
+            if self._asked or summary.trouble != trouble:  # not every minute again
+                self._screen.say(summary.trouble, warning=True)
+        elif self._asked or self._stopped:
+            why = r". \ shows why." if summary.failed else "."
+            self._screen.say(f"{summary}{why}", warning=bool(summary.failed))
+
+    def _say(self, words: str) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+            self._resting = None
+        self.words = words
+        self._screen.say_busy(words)
+
+    def _rest(self) -> None:
+        self._resting = self._screen.set_timer(_KEPT, lambda: self._say(""))
+
+
+def _all(library: Library) -> list[str]:
+    """Give the sources that can be asked, by their ids."""
+    sources = library.marks.sources()
+    return [source.id for source in sources if source.kind in FETCHED | WATCHED and not source.care.paused]
+
+
+def _due(library: Library) -> bool:
+    """Tell whether a source is due; where there are none, nothing is imported to find that out."""
+    ids = _all(library)
+    if not ids:
+        return False
+    from reader.storage import fetches
+
+    known, now = fetches.all(library.cache), time.time()
+    return any(one not in known or (not known[one].gone and known[one].due <= now) for one in ids)

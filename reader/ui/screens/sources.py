@@ -1,0 +1,287 @@
+"""The sources: where articles come from, how each stands, and how it is looked after."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.binding import Binding, BindingType
+
+from reader.model.article import READ
+from reader.model.listing import Filter
+from reader.model.source import FULL_TEXT, REMOVED
+from reader.ui.screens.talking import TalkingScreen
+from reader.ui.widgets import source_row
+from reader.ui.widgets.key_hints import KeyHints
+from reader.ui.widgets.source_list import SourceList
+from reader.ui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.timer import Timer
+
+    from reader.library.subscriptions import Removed, Standing
+    from reader.model.source import Care, FullText
+    from reader.ui.screens.reading import ReadingScreen
+
+_GATHER: Final = 1.0
+"""Seconds for which news gather before the list is made anew."""
+_EMPTY: Final = "No sources yet.\n+ adds a feed, a web page, a file, a folder or a pasted text."
+_KEYS: Final = (
+    ("Enter", "articles"), ("r", "refresh"), ("R", "all"), ("e", "rename"), ("f", "folder"), ("x", "full text"),
+    ("p", "pause"), ("d", "remove"), ("i", "more"), ("+", "add"), ("Esc", "back"),
+)  # fmt: skip
+_FULL: Final[dict[FullText, str]] = {
+    "auto": "whole articles are fetched where the text is cut off",
+    "always": "whole articles are always fetched",
+    "never": "whole articles are fetched only by x in the article",
+}
+_MARKED: Final = 255 & ~READ
+
+
+class SourcesScreen(TalkingScreen):
+    """Lists the sources.
+
+    Args:
+        main: the screen below, whose list shows their articles.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "move(1)", "Down"),
+        Binding("k,up", "move(-1)", "Up"),
+        Binding("g,home", "move(-1000000)", "Top"),
+        Binding("G,end", "move(1000000)", "Bottom"),
+        Binding("space,pagedown,ctrl+f", "page(1)", "Page down"),
+        Binding("b,pageup,ctrl+b", "page(-1)", "Page up"),
+        Binding("enter,l,right", "articles", "Articles"),
+        Binding("r", "refresh_one", "Refresh"),
+        Binding("R", "refresh_all", "Refresh all"),
+        Binding("e", "rename", "Rename"),
+        Binding("f", "folder", "Folder"),
+        Binding("x", "full_text", "Whole articles"),
+        Binding("p", "pause", "Pause"),
+        Binding("d", "remove", "Remove"),
+        Binding("i", "more", "More"),
+        Binding("+", "add", "Add"),
+        Binding("escape,q,h,left,backslash", "back", "Back"),
+        Binding("Q", "quit", "Quit"),
+    ]
+
+    def __init__(self, main: ReadingScreen) -> None:
+        super().__init__(main.library)
+        self._main = main
+        self._list, self._status = SourceList(), StatusLine()
+        self._gathering: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay the list out."""
+        yield self._status
+        yield self._list
+        yield KeyHints(_KEYS)
+
+    def on_mount(self) -> None:
+        """Read the sources, and again when there is news of them."""
+        self._status.left = "Sources"
+        self._main.refreshing.watchers.append(self._changed)
+        self._read(first=True)
+
+    def on_unmount(self) -> None:
+        """Listen no more."""
+        self._main.refreshing.watchers.remove(self._changed)
+
+    def on_screen_resume(self) -> None:
+        """Say what is under way."""
+        self._status.busy = self._main.refreshing.words
+
+    # -- what is shown
+
+    def _changed(self) -> None:
+        self._status.busy = self._main.refreshing.words
+        if self._gathering is None:
+            self._gathering = self.set_timer(_GATHER, self._read)
+
+    def _read(self, *, first: bool = False) -> None:
+        if self._gathering is not None:
+            self._gathering.stop()
+            self._gathering = None
+        opened = self._main.opened
+        begin = opened.article.source_id if first and opened is not None else ""
+        self.in_background(self.library.subscriptions.sources, lambda standings: self._show(standings, begin))
+
+    def _show(self, standings: Sequence[Standing], begin: str) -> None:
+        shown = [standing for standing in standings if standing.source.kind != REMOVED or standing.articles]
+        shown.sort(key=lambda standing: (standing.source.care.folder.casefold(), standing.source.title.casefold()))
+        self._list.empty = _EMPTY
+        self._list.show(shown)
+        if begin:
+            self._list.go_to(begin)
+        failing = sum(bool(source_row.trouble(standing)) for standing in shown)
+        count = "1 source" if len(shown) == 1 else f"{len(shown):,} sources"
+        self._status.left = f"Sources · {count}" + (f", {failing:,} failing" if failing else "")
+
+    def _chosen(self) -> Standing | None:
+        if self.library.read_only:
+            self.say(self.library.why_read_only, warning=True)
+            return None
+        return self._list.chosen
+
+    def _do(self, work: Callable[[], object], said: str) -> None:
+        """Change a source in the background, then show all as they are now."""
+
+        def done(_: object) -> None:
+            self._read()
+            self._relist()
+            self.say(said)
+
+        self.in_background(work, done)
+
+    def _relist(self, *, gone: str = "") -> None:
+        chosen = self._main.listing.filter
+        self._main.articles.forget_rows()
+        self._main.lists.show(Filter() if gone and chosen.source == gone else chosen)
+
+    # -- what the keys do
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor."""
+        self._list.move(step)
+
+    def action_page(self, step: int) -> None:
+        """Move the cursor by a page."""
+        self._list.page(step)
+
+    def action_back(self) -> None:
+        """Go back to the articles."""
+        self.dismiss()
+
+    def run(self, command: str) -> None:
+        """Go back to the articles, and run a command there: one chosen in the palette."""
+        self.dismiss()
+        self._main.call_later(self._main.run, command)
+
+    async def action_quit(self) -> None:
+        """Leave the app."""
+        self._main.run("quit")
+
+    def action_articles(self) -> None:
+        """Show the articles of the source."""
+        standing = self._list.chosen
+        if standing is None:
+            return
+        if not standing.articles:
+            self.say(f"Nothing has come from {standing.source.title} yet. r asks it now.")
+            return
+        self._main.leave_article()
+        self._main.lists.show(Filter(source=standing.source.id))
+        self.dismiss()
+
+    on_source_list_chosen = action_articles
+
+    def action_refresh_one(self) -> None:
+        """Ask this source for what is new."""
+        standing = self._chosen()
+        if standing is None:
+            return
+        if source_row.asked(standing):
+            self._main.refreshing.start([standing.source.id])
+            self._changed()
+        else:
+            self.say(f"{standing.source.title} was given once and is asked for nothing.")
+
+    def action_refresh_all(self) -> None:
+        """Ask all sources, or stop asking."""
+        self._main.run("refresh.all")
+        self._changed()
+
+    def action_rename(self) -> None:
+        """Give the source another name."""
+        from reader.ui.dialogs.prompts import LineScreen
+
+        standing = self._chosen()
+        if standing is not None:
+            source, subscriptions = standing.source, self.library.subscriptions
+            empty = "Leave it empty for the name that it gives itself." if source_row.asked(standing) else ""
+            dialogue = LineScreen("Rename", source.title, empty)
+            self.ask(dialogue, lambda text: self._do(lambda: subscriptions.rename(source.id, text), "Renamed."))
+
+    def action_folder(self) -> None:
+        """Put the source into a folder."""
+        from reader.ui.dialogs.prompts import LineScreen
+
+        standing = self._chosen()
+        if standing is None:
+            return
+        care = standing.source.care
+
+        def answered(text: str) -> None:
+            self._care(standing, replace(care, folder=text), f"In {text} now." if text else "In no folder now.")
+
+        self.ask(LineScreen("Folder", care.folder, "The name of a folder; leave it empty for none."), answered)
+
+    def _care(self, standing: Standing, care: Care, said: str) -> None:
+        self._do(lambda: self.library.subscriptions.set_care(standing.source.id, care), said)
+
+    def action_full_text(self) -> None:
+        """Change when whole articles are fetched."""
+        standing = self._chosen()
+        if standing is None or not source_row.asked(standing):
+            return
+        care = standing.source.care
+        following = FULL_TEXT[(FULL_TEXT.index(care.full_text) + 1) % len(FULL_TEXT)]
+        said = f"{standing.source.title}: {_FULL[following]}."
+        self._care(standing, replace(care, full_text=following), said)
+
+    def action_pause(self) -> None:
+        """Leave the source out of refreshing, or take it in again."""
+        standing = self._chosen()
+        if standing is None or not source_row.asked(standing):
+            return
+        source, paused = standing.source, not standing.source.care.paused
+        said = f"{source.title} is {'paused. r asks it all the same.' if paused else 'asked again.'}"
+        self._do(lambda: self.library.subscriptions.pause(source.id, paused), said)
+
+    def action_remove(self) -> None:
+        """Remove the source, after asking."""
+        standing = self._chosen()
+        if standing is None:
+            return
+        source, shelf = standing.source, self.library.shelf
+
+        def marked() -> int:
+            flags = shelf.listing(Filter(source=source.id)).flags
+            return sum(bool(state & _MARKED) for state in flags)
+
+        self.in_background(marked, lambda kept: self._ask_remove(standing, kept))
+
+    def _ask_remove(self, standing: Standing, kept: int) -> None:
+        from reader.ui.dialogs.prompts import ConfirmScreen
+
+        source, going = standing.source, max(0, standing.articles - kept)
+        stay = f", {kept:,} with marks {'stays' if kept == 1 else 'stay'}" if kept else ""
+        go = f"{going:,} {'article goes' if going == 1 else 'articles go'}{stay}. This cannot be taken back."
+
+        def done(removed: Removed) -> None:
+            self._read()
+            self._relist(gone=source.id)
+            self.say(str(removed))
+
+        def answered(yes: bool) -> None:
+            if yes:
+                self.in_background(lambda: self.library.subscriptions.remove(source.id), done)
+
+        self.ask(ConfirmScreen(f"Remove “{source.title}”?", go), answered)
+
+    def action_more(self) -> None:
+        """Tell all that is known of the source."""
+        from reader.ui.dialogs.prompts import TellScreen
+        from reader.ui.screens.source_details import details
+
+        standing = self._list.chosen
+        if standing is not None:
+            self.ask(TellScreen(standing.source.title, details(standing)), lambda _: None)
+
+    def action_add(self) -> None:
+        """Add something."""
+        self._main.run("library.add")

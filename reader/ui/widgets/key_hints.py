@@ -1,0 +1,58 @@
+"""The keys of a screen, on as many lines as they need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.ui.styling import part_style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.geometry import Size
+
+
+class KeyHints(Widget):
+    """Shows keys and what they do; none is parted from its word.
+
+    Args:
+        keys: each key with its word.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+
+    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def _lines(self, width: int) -> list[list[tuple[str, str]]]:
+        lines: list[list[tuple[str, str]]] = [[]]
+        used = 0
+        for key, word in self._keys:
+            room = cell_len(key) + cell_len(word) + 3
+            if used + room > width and lines[-1]:
+                lines.append([])
+                used = 0
+            lines[-1].append((key, word))
+            used += room
+        return lines
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Count the lines."""
+        del container, viewport
+        return len(self._lines(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        base = self.rich_style
+        style = part_style(self, "key-bar--key", base)
+        lines = self._lines(self.size.width)
+        segments = []
+        for key, word in lines[y] if y < len(lines) else ():
+            segments += [Segment(f" {key}", style), Segment(f" {word} ", base)]
+        return Strip(segments).adjust_cell_length(self.size.width, base)

@@ -1,0 +1,177 @@
+"""Markdown as a document of blocks."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.ingest.markdown import document
+from reader.ingest.markdown_spans import lifted
+from reader.model.document import CELL_BREAK, Block, Span
+
+
+def blocks(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in document(text).blocks]
+
+
+def only(text: str) -> Block:
+    (block,) = document(text).blocks
+    return block
+
+
+def spans(text: str) -> list[tuple[str, str, str]]:
+    block = only(text)
+    return [(span.kind, block.text[span.start : span.end], span.target) for span in block.spans]
+
+
+def test_a_table_is_rows_of_cells_with_their_sides():
+    block = only("| Name | Age | When |\n|:--|--:|:-:|\n| *Ada* | 36 | [now](https://a.example) |\n| a<br>b | | |")
+    assert block.kind == "table"
+    assert (block.level, block.marker) == (1, "lrc")
+    assert block.text == f"Name\tAge\tWhen\nAda\t36\tnow\na{CELL_BREAK}b\t\t"
+    assert [(block.text[span.start : span.end], span.kind) for span in block.spans] == [
+        ("Ada", "emphasis"),
+        ("now", "link"),
+    ]
+
+
+def test_a_table_without_words_in_its_head_has_none():
+    block = only("| | |\n|---|---|\n| one | two |")
+    assert (block.text, block.level) == ("one\ttwo", 0)
+
+
+def test_a_bar_in_a_cell_is_text():
+    assert only("| a \\| b | c |\n|---|---|").text == "a | b\tc"
+
+
+def test_a_picture_on_its_own_is_a_block_and_its_caption_follows():
+    made = document("![The pier](https://a.example/p.png)\n\n*Built in 1911.*\n\nText.").blocks
+    assert [(block.kind, block.text) for block in made] == [
+        ("image", "The pier"),
+        ("caption", "Built in 1911."),
+        ("paragraph", "Text."),
+    ]
+    assert made[0].spans == (Span(0, 8, "link", "https://a.example/p.png"),)
+    assert made[1].spans == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("![](p.png)", [("image", "Picture")]),
+        ("[![Pier](p.png)](https://a.example)", [("image", "Pier")]),
+        ('![Pier](p.png "Our pier")', [("image", "Pier"), ("caption", "Our pier")]),
+        ("![Pier](p.png)\nThe pier.", [("image", "Pier"), ("caption", "The pier.")]),
+        ("![One](1.png) ![Two](2.png)", [("image", "One"), ("image", "Two")]),
+        ("See ![Pier](p.png) there", [("paragraph", "See ▣ Pier there")]),
+        ("*Only stress.*", [("paragraph", "Only stress.")]),
+    ],
+)
+def test_pictures(text, wanted):
+    assert blocks(text) == wanted
+
+
+def test_a_picture_in_a_line_is_a_link_to_it():
+    assert spans("See ![Pier](https://a.example/p.png) there") == [("link", "▣ Pier", "https://a.example/p.png")]
+
+
+def test_footnotes_are_numbered_and_stand_at_the_end_after_a_rule():
+    made = document("One[^1] and two[^2].\n\n[^2]: Second.\n\n[^1]: First.\n\n    More of it.\n\nThe end.").blocks
+    assert [(block.kind, block.text, block.marker) for block in made] == [
+        ("paragraph", "One¹ and two².", ""),
+        ("paragraph", "The end.", ""),
+        ("rule", "", ""),
+        ("footnote", "First.", "1"),
+        ("footnote", "More of it.", ""),
+        ("footnote", "Second.", "2"),
+    ]
+    assert [(span.kind, span.target) for span in made[0].spans] == [("reference", "1"), ("reference", "2")]
+
+
+def test_named_footnotes_get_numbers_and_one_that_nobody_refers_to_is_kept():
+    made = document("One[^sea].\n\n[^sea]: Salt.\n[^sky]: Blue.").blocks
+    assert made[0].text == "One¹."
+    assert [(block.text, block.marker) for block in made[2:]] == [("Salt.", "1"), ("Blue.", "2")]
+
+
+def test_a_reference_to_no_footnote_is_text():
+    assert only("One[^9].").text == "One[^9]."
+
+
+def test_definitions():
+    assert blocks("Ebb\n: Water goes.\n: It comes back.\n\nFlow\n: Water comes.") == [
+        ("term", "Ebb"),
+        ("definition", "Water goes."),
+        ("definition", "It comes back."),
+        ("term", "Flow"),
+        ("definition", "Water comes."),
+    ]
+
+
+def test_tasks_have_a_box():
+    made = document("- [ ] row *home*\n- [x] mend\n- [y] odd").blocks
+    assert [(block.marker, block.text) for block in made] == [("☐", "row home"), ("☑", "mend"), ("•", "[y] odd")]
+    (span,) = made[0].spans
+    assert made[0].text[span.start : span.end] == "home"
+
+
+def test_lists_count_and_nest():
+    made = document("3. three\n4. four\n   - deep\n\n   more of four").blocks
+    assert [(block.marker, block.level, block.text) for block in made] == [
+        ("3.", 1, "three"),
+        ("4.", 1, "four"),
+        ("•", 2, "deep"),
+        ("", 1, "more of four"),
+    ]
+
+
+def test_code_keeps_its_language_and_its_blank_lines():
+    block = only("```python title=x\na = 1\n\n    b\n```")
+    assert (block.kind, block.marker, block.text) == ("code", "python", "a = 1\n\n    b")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("H<sub>2</sub>O", "H₂O"), ("10<sup>-3</sup>", "10⁻³"), ("1<sup>st</sup>", "1st"), ("x~i~", "xᵢ"),
+        ("E=mc^2^", "E=mc²"), ("V<sub>max</sub>", "V_max"), ("a<sup>x+y!</sup>", "a^(x+y!)"), ("x<sup>é</sup>", "x^é"),
+        ("2^10 and 2^3", "2^10 and 2^3"), ("~5 or ~6", "~5 or ~6"), ("/~ann/~bob", "/~ann/~bob"),
+        ("\\~z~", "~z~"), ("a<br>b", "a\nb"), ("a  \nb", "a\nb"), ("a\nb", "a b"), ("<sup>2", "²"), ("2</sup>x", "2x"),
+        ("<script>x</script>", "<script>x</script>"), ("<b>x</b>", "<b>x</b>"),
+    ],
+)  # fmt: skip
+def test_what_stands_above_below_and_on_the_next_line(text, wanted):
+    assert only(text).text == wanted
+
+
+def test_spans():
+    assert spans("~~gone~~ **bold *both*** <kbd>Esc</kbd> `x` [l](https://a.example)") == [
+        ("strike", "gone", ""), ("emphasis", "both", ""), ("strong", "bold both", ""), ("code", "Esc", ""),
+        ("code", "x", ""), ("link", "l", "https://a.example"),
+    ]  # fmt: skip
+
+
+def test_what_cannot_be_lifted_is_told_by_a_sign():
+    assert lifted("q", "sup") == "^q"
+    assert lifted("2", "sub") == "₂"
+
+
+@settings(max_examples=150)
+@given(st.text(st.sampled_from("ab |\n-*_~^[]()!<>`#1.:\\ \tsup/"), max_size=60))
+def test_any_text_is_a_document_whose_spans_lie_inside_it(text):
+    for block in document(text).blocks:
+        for span in block.spans:
+            assert 0 <= span.start <= span.end <= len(block.text)
+        if block.kind == "table":
+            assert block.text.count("\n") + 1 >= block.level
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(st.sampled_from(["tide", "a b", "", "漢字"]), min_size=2, max_size=4), min_size=1, max_size=4))
+def test_no_cell_of_a_table_is_lost(rows):
+    width = len(rows[0])
+    head = "| " + " | ".join(["head"] * width) + " |\n|" + "---|" * width
+    lines = ["| " + " | ".join((row + [""] * width)[:width]) + " |" for row in rows]
+    block = only("\n".join([head, *lines]))
+    assert [row.split("\t") for row in block.text.split("\n")[1:]] == [(row + [""] * width)[:width] for row in rows]
