@@ -1,0 +1,87 @@
+"""A page before anything looks into it: bounded, and without what is never text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from turbohtml import Element, SelectorSyntaxError, parse
+
+from reader.ingest import prose_text
+from reader.ingest.errors import IngestError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from turbohtml import Document
+
+LIMIT: Final = 16_000_000
+"""A page with more characters is none."""
+MODEST: Final = 1_500_000
+"""What has more characters after cleaning is cut: extraction takes time by the square of some things."""
+_MOST_ATTRIBUTES: Final = 60
+_DEEPEST: Final = 200
+_NOTHING: Final = ("style", "template", "svg", "canvas", "link", "object", "embed", "frame", "frameset")
+_DATA_URI: Final = re.compile(r"""data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{200,}""")
+
+
+class Page:
+    """A page parsed and cleaned.
+
+    `html` is its source for those who parse it themselves, harmless for them.
+    """
+
+    def __init__(self, html: str, drop: Sequence[str] = ()) -> None:
+        if len(html) > LIMIT:
+            raise IngestError(f"it is a page of {len(html) // 1_000_000} MB: only {LIMIT // 1_000_000} MB are read")
+        html = prose_text.bare(_DATA_URI.sub("data:", html) if "base64," in html else html)
+        self.document: Document = parse(html, positions=False)
+        hostile = _tamed(self.document)
+        for selector in drop:
+            for element in select(self.document, selector):
+                if element.parent is not None and element.tag not in ("html", "body"):
+                    element.decompose()
+        self.html = self.document.html if drop or hostile or len(html) > MODEST else html
+        if len(self.html) > MODEST:
+            self.html = self.html[:MODEST]
+            self.document = parse(self.html, positions=False)
+
+    @property
+    def body(self) -> Element | None:
+        """Give the body of the page."""
+        return self.document.find("body")
+
+
+def select(document: Document, selector: str) -> list[Element]:
+    """Give what a reader's own CSS selector chooses.
+
+    Raises:
+        IngestError: when it is none.
+    """
+    try:
+        return document.select(selector) if selector.strip() else []
+    except (SelectorSyntaxError, ValueError, RecursionError):
+        raise IngestError(
+            f"the selector “{selector[:80]}” is not CSS that is understood: mend it in the source's settings"
+        ) from None
+
+
+def _tamed(document: Document) -> bool:
+    """Take out what is never text; tell whether the page would harm one who parses it.
+
+    A tag with very many attributes, or very many elements within each other, take other parsers minutes.
+    """
+    hostile = False
+    for element in list(document.iter_elements(("script", *_NOTHING))):
+        if element.tag != "script" or "json" not in (element.attr("type") or ""):
+            element.decompose()
+    depths: dict[Element, int] = {}
+    for element in list(document.iter_elements()):
+        if len(element.attrs) > _MOST_ATTRIBUTES:
+            hostile = True
+            for name in list(element.attrs)[_MOST_ATTRIBUTES:]:
+                del element.attrs[name]
+        parent = element.parent
+        depths[element] = depth = depths.get(parent, 0) + 1 if isinstance(parent, Element) else 0
+        hostile = hostile or depth > _DEEPEST
+    return hostile
