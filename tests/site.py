@@ -61,7 +61,7 @@ def page(title: str, *, author: str = "Ines Calloway") -> str:
 <blockquote><p>“A tide is only a rumour until your boots are wet.”</p></blockquote>
 <p>{LONG[2]}</p>
 <ol><li>Read the page for today.</li><li>Read the page for yesterday.</li></ol>
-<pre><code class="language-text">high  04:12
+<pre><code class="language-ini">high  04:12
 low   10:31</code></pre>
 <p>{LONG[3]} <a href="/tides/">More of this kind</a> is in the section.</p>
 </article></main>
