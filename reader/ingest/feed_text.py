@@ -131,7 +131,9 @@ def teaser(text: str) -> tuple[str, bool]:
 
 def is_cut(markdown: str) -> bool:
     """Tell whether a body ends before the article does."""
-    tail = _LINK.sub(r"\1", markdown[-_TAIL:]).strip()
+    tail = markdown[-_TAIL:].strip()
+    if "](" in tail:
+        tail = _LINK.sub(r"\1", tail)
     if _ELLIPSIS.search(tail[-20:]):
         return True
     return _invitation(tail) is not None

@@ -28,6 +28,7 @@ _WIDE_BREAK: Final = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE
 _ENTITY_CONTROL: Final = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|127)|[xX]0*(?:[0-8bBeEfF]|1[0-9a-fA-F]|7[fF]))(?:;|(?![0-9a-fA-F]))"
 )
+_SIGNS: Final = tuple("\\`*_~^<&")
 _SPECIAL: Final = re.compile(r"[\\`*_~^<&]")
 _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RAISED: Final = re.compile(r"\^[^\s^]{1,40}\^|~(?:~|[^\s~]{1,40}~)")
@@ -87,7 +88,8 @@ def collapsed(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Escape what Markdown would take for its own, wherever it stands in a line."""
-    return _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
+    # To look for each sign is several times as fast as one look for all.
+    return _SPECIAL.sub(_escape, text) if any(sign in text for sign in _SIGNS) else text
 
 
 def _escape(found: re.Match[str]) -> str:

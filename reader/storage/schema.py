@@ -69,6 +69,10 @@ MIGRATIONS: Final = (
     ALTER TABLE articles ADD COLUMN teaser INTEGER;
     ALTER TABLE articles ADD COLUMN came BLOB;        -- a digest of all that came, to see at once that nothing changed
 
+    -- Articles whose whole page is still to be had; the words must be those of pages.wanting.
+    CREATE INDEX article_short ON articles (source)
+        WHERE NOT offline AND (cut OR words = 0 OR coalesce(teaser, 0));
+
     ALTER TABLE bodies ADD COLUMN updated INTEGER;
     ALTER TABLE bodies ADD COLUMN language TEXT;
     ALTER TABLE bodies ADD COLUMN image TEXT;
