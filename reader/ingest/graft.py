@@ -10,12 +10,15 @@ code, captions, the rest of a table or a list.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element
 
 from reader.ingest import page_rescue, page_units
 from reader.ingest.page_units import letters
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LEAST: Final = 60
 """A chosen text with fewer letters tells nothing."""
@@ -33,10 +36,14 @@ class Graft:
     Args:
         body: the body of the page.
         text: the text that was chosen from it, a block a line.
+        notes: the texts of footnotes, which are left as they are.
+        known: what need not be told in the article again: its title, its author.
     """
 
-    def __init__(self, body: Element, text: str) -> None:
+    def __init__(self, body: Element, text: str, notes: Collection[Element] = (), known: Collection[str] = ()) -> None:
         self.body = body
+        self.known = [letters(one) for one in known if letters(one)]
+        self._notes = notes
         self.units = page_units.units(body)
         self.kept: list[bool] = []
         self.scores: dict[Element, int] = {}
@@ -51,9 +58,11 @@ class Graft:
         if len(self._chosen) < LEAST:
             return None
         self._match()
-        self._count()
+        self.count()
         if self.total < 0.5 * len(self._chosen):
             return None
+        if page_rescue.thread(self):
+            self.count()
         root = self._root()
         page_rescue.judge(self, root)
         self._cut(root)
@@ -109,8 +118,11 @@ class Graft:
                     self.kept[number] = True
                     at = found + len(key)
 
-    def _count(self) -> None:
+    def count(self) -> None:
         """Count the letters that each element holds, kept and in all."""
+        self.total = 0
+        self.texts.clear()
+        self.scores.clear()
         for unit, kept in zip(self.units, self.kept, strict=True):
             size = len(unit.key)
             self.total += size * kept
@@ -139,6 +151,8 @@ class Graft:
         for number, (unit, kept) in enumerate(zip(self.units, self.kept, strict=True)):
             near = first - 6 <= number <= last
             if kept or root not in unit.inside or (near and not unit.key and not unit.pictures):
+                continue
+            if any(element in self._notes for element in unit.inside):
                 continue
             pictures = unit.pictures if page_rescue.shows(self, unit, near=near) else []
             spared = {id(node) for picture in pictures for node in (picture, *picture.ancestors)}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from turbohtml import Element, parse
+from turbohtml import parse, parse_fragment
 
 from reader.ingest import page_clean, page_meta, prose, prose_notes, prose_skip, sanitize, walls
 from reader.ingest.graft import Graft
@@ -16,6 +16,8 @@ from reader.ingest.page_units import letters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from turbohtml import Element
+
     from reader.ingest.page_meta import Meta
     from reader.model.article import Entry
 
@@ -24,6 +26,9 @@ _HEADING: Final = re.compile(r"\A#{1,2} (.+)(?:\n\n|\Z)")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD: Final = re.compile(r"\w[\w'’.-]*")
 _MOST_PICTURES: Final = 200
+_LITTLE: Final = 500
+_LARGE: Final = 400_000
+"""A page with more characters is not looked into twice: it would take too long."""
 _FAR_TOO_LITTLE: Final = 250
 _BOILERPLATE: Final = ("nav", "footer", "aside", "form", "dialog", "header")
 
@@ -68,13 +73,16 @@ def extract(
     meta = page_meta.read(page.html, page.document, address)
     base = _base(page, address)
     shown = prose_skip.text_of(page.body) if page.body is not None else ""
-    chosen = [element for selector in keep for element in page_clean.select(page.document, selector)]
-    body = _kept(page, chosen, base) if keep else _found(page, address, base)
+    chosen = {element for selector in keep for element in page_clean.select(page.document, selector)}
     title = meta.title if hint is None or hint.title == sanitize.UNTITLED else hint.title
+    told = [one for one in (title, meta.title, meta.author, hint and hint.author) if one]
+    body = _kept(page, chosen, base) if keep else _found(page, address, base, told)
     body = sanitize.text(_without_title(body, title, meta.title), sanitize.BODY)
     problem = "" if keep and body else walls.problem(page.document, body, " ".join(shown.split()), free=meta.free)
     if not body and not problem:
         problem = walls.EMPTY
+    if problem == walls.PAYWALL:
+        body = walls.before(body)
     if problem in (walls.COOKIES, walls.SCRIPT, walls.ROBOT, walls.LOGIN):
         body = ""
     return _whole(meta, hint, title, body, problem)
@@ -129,20 +137,22 @@ def _base(page: Page, address: str) -> str:
         return address
 
 
-def _kept(page: Page, chosen: list[Element], base: str) -> str:
-    """Write what a reader's own selectors choose."""
+def _kept(page: Page, chosen: set[Element], base: str) -> str:
+    """Write what a reader's own selectors choose, in the order of the page."""
     notes = prose_notes.find(page.body) if page.body is not None else prose_notes.Notes()
-    outer = [one for one in chosen if not any(one is not other and other in one.ancestors for other in chosen)]
-    return "\n\n".join(filter(None, (prose.written(one, base, notes) for one in dict.fromkeys(outer))))
+    outer = [one for one in page.document.iter_elements() if one in chosen and chosen.isdisjoint(one.ancestors)]
+    root = parse_fragment("")
+    root.extend(outer)
+    return prose.written(root, base, notes)
 
 
-def _found(page: Page, address: str, base: str) -> str:
+def _found(page: Page, address: str, base: str, known: list[str]) -> str:
     """Find the article of a page and write it."""
     if page.body is None:
         return ""
     text = _chosen(page.html, address)
     notes = prose_notes.find(page.body)
-    graft = Graft(page.body, text)
+    graft = Graft(page.body, text, notes.texts, known)
     root = graft.made()
     if root is not None:
         body = prose.written(root, base, notes)
@@ -152,11 +162,21 @@ def _found(page: Page, address: str, base: str) -> str:
 
 
 def _chosen(html: str, address: str) -> str:
-    """Let trafilatura choose the text of the article; nothing when it fails."""
+    """Let trafilatura choose the text of the article: strictly, and where that leaves little, with all it can."""
+    text = _trafilatura(html, address, strict=True)
+    if len(letters(text)) >= _LITTLE or len(html) > _LARGE:
+        return text
+    other = _trafilatura(html, address, strict=False)
+    return other if len(other) > 1.5 * len(text) else text
+
+
+def _trafilatura(html: str, address: str, *, strict: bool) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.extract(html, url=address or None, include_comments=False, include_tables=True, fast=True)
+        found = trafilatura.extract(
+            html, url=address or None, include_comments=False, include_tables=True, fast=strict, favor_precision=strict
+        )
     except Exception:  # noqa: BLE001 - a library of many parts meets the worst of the web; the page itself is left
         return ""
     return found or ""

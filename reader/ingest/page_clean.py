@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 16_000_000
 """A page with more characters is none."""
-MODEST: Final = 1_500_000
+MODEST: Final = 1_000_000
 """What has more characters after cleaning is cut: extraction takes time by the square of some things."""
 _MOST_ATTRIBUTES: Final = 60
-_DEEPEST: Final = 200
+_LONGEST_VALUE: Final = 20_000
 _NOTHING: Final = ("style", "template", "svg", "canvas", "link", "object", "embed", "frame", "frameset")
 _DATA_URI: Final = re.compile(r"""data:[a-z]+/[\w.+-]+;base64,[A-Za-z0-9+/=\s]{200,}""")
 
@@ -36,7 +36,7 @@ class Page:
             raise IngestError(f"it is a page of {len(html) // 1_000_000} MB: only {LIMIT // 1_000_000} MB are read")
         html = prose_text.bare(_DATA_URI.sub("data:", html) if "base64," in html else html)
         self.document: Document = parse(html, positions=False)
-        hostile = _tamed(self.document)
+        hostile = _tamed(self.document, long=len(html) > MODEST)
         for selector in drop:
             for element in select(self.document, selector):
                 if element.parent is not None and element.tag not in ("html", "body"):
@@ -66,22 +66,25 @@ def select(document: Document, selector: str) -> list[Element]:
         ) from None
 
 
-def _tamed(document: Document) -> bool:
+def _tamed(document: Document, *, long: bool) -> bool:
     """Take out what is never text; tell whether the page would harm one who parses it.
 
-    A tag with very many attributes, or very many elements within each other, take other parsers minutes.
+    A tag with very many attributes takes other parsers minutes.
+
+    Args:
+        document: the page.
+        long: whether it is so long that it would be cut: then very long attributes go first.
     """
     hostile = False
     for element in list(document.iter_elements(("script", *_NOTHING))):
         if element.tag != "script" or "json" not in (element.attr("type") or ""):
             element.decompose()
-    depths: dict[Element, int] = {}
     for element in list(document.iter_elements()):
         if len(element.attrs) > _MOST_ATTRIBUTES:
             hostile = True
             for name in list(element.attrs)[_MOST_ATTRIBUTES:]:
                 del element.attrs[name]
-        parent = element.parent
-        depths[element] = depth = depths.get(parent, 0) + 1 if isinstance(parent, Element) else 0
-        hostile = hostile or depth > _DEEPEST
+        if long:
+            for name in [name for name, value in element.attrs.items() if len(value or "") > _LONGEST_VALUE]:
+                del element.attrs[name]
     return hostile

@@ -98,7 +98,7 @@ def _title(told: str, titled: str, metas: dict[str, str], document: Document, si
 
 def _heading(document: Document, titled: str) -> str:
     """Give the first heading of a page that its title has too, or its only one."""
-    headings = [" ".join(one.text.split()) for one in document.iter_elements(("h1",))][:10]
+    headings = [" ".join(one.text.split()).rstrip(" ¶#§🔗") for one in document.iter_elements(("h1",))][:10]
     whole = letters(titled)
     named = (one for one in headings if len(letters(one)) > 3 and letters(one) in whole)
     return next(named, headings[0] if len(headings) == 1 else "")

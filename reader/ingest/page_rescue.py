@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS: Final = ("ul", "ol", "dl", "menu")
+_LONG: Final = 60
 _LINKS: Final = 0.5
 """What is linked by more than this part of its text leads elsewhere."""
 _PART: Final = 0.25
@@ -42,6 +43,9 @@ _CREDITED: Final = re.compile(
     r"|sponsor|advert|banner|badge|sidebar|comments?|recirc|widget)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_POST: Final = re.compile(
+    r"(?:^|[\s_-])(?:topic-?post|forum-?post|post|message|answer|reply|thread-?post)(?:$|[\s_-])", re.IGNORECASE
+)
 _PULLED: Final = re.compile(
     r"(?:^|[\s_-])(?:pull-?quote|pullout|callout-quote|blockquote-pull)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -61,6 +65,30 @@ def judge(graft: Graft, root: Element) -> None:
     _headings(graft, known)
     _tail(graft)
     _pulled(graft)
+    _ends(graft)
+
+
+def thread(graft: Graft) -> bool:
+    """Keep the other posts of a thread, where only the first was chosen; tell whether there are any."""
+    first = next((unit for unit, kept in zip(graft.units, graft.kept, strict=True) if kept), None)
+    for element in first.inside if first is not None else ():
+        name, above = element.attr("class") or "", element.parent
+        if not isinstance(above, Element) or not _POST.search(name):
+            continue
+        others = (one for one in above.children if isinstance(one, Element) and one.tag == element.tag)
+        posts = {one for one in others if one is element or _is_post(graft, one, name)}
+        if len(posts) > 1:
+            for number, unit in enumerate(graft.units):
+                # What stands beside the texts of posts is not chosen: names, dates, buttons.
+                own = any(one in posts for one in unit.inside) and len(unit.key) >= 25 and not unit.linked
+                graft.kept[number] = graft.kept[number] or own
+            return True
+    return False
+
+
+def _is_post(graft: Graft, element: Element, name: str) -> bool:
+    same = set((element.attr("class") or "").split()) & set(name.split())
+    return bool(same) and graft.texts.get(element, 0) >= 40 and next(element.iter_elements(("h1", "h2")), None) is None
 
 
 class _Known:
@@ -83,10 +111,10 @@ class _Known:
 
     def belongs(self, unit: Unit) -> bool:
         """Tell whether a unit belongs to the article though it was not chosen."""
+        if (code := unit.within("pre")) is not None:
+            return self._among(code) and not self.stray(unit)
         if self.stray(unit, _IS_AROUND):
             return False
-        if (code := unit.within("pre")) is not None:
-            return self._among(code)
         if (caption := unit.within("figcaption", "figure")) is not None:
             return self._among(caption) and (caption.tag == "figcaption" or unit.linked <= _LINKS * len(unit.key))
         if (table := unit.within("table")) is not None:
@@ -189,6 +217,28 @@ def _pulled(graft: Graft) -> None:
             for at, other in enumerate(graft.units)
         ):
             graft.kept[number] = False
+
+
+def _ends(graft: Graft) -> None:
+    """Leave out what stands before and after the text itself: title, byline, date, links to other views of it."""
+    kept = [number for number, one in enumerate(graft.kept) if one]
+    for numbers in (kept, kept[::-1]):
+        for number in numbers:
+            unit = graft.units[number]
+            if len(unit.key) >= _LONG or unit.within(*_LISTS, "table", "pre", "figure", "blockquote") is not None:
+                break
+            only_links = unit.linked == len(unit.key) > 0
+            if only_links or (numbers is kept and _is_known(graft, unit.key)):
+                graft.kept[number] = False
+    for number in kept[:3]:
+        graft.kept[number] = graft.kept[number] and graft.units[number].key not in graft.known
+
+
+def _is_known(graft: Graft, key: str) -> bool:
+    if any(one == key or (one in key and len(key) <= len(one) + 24) for one in graft.known):
+        return True
+    digits = sum(map(str.isdigit, key))
+    return 4 <= digits <= 14 and len(key) - digits <= 14
 
 
 def shows(graft: Graft, unit: Unit, *, near: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, Text
 
-from reader.ingest import prose_code, prose_lists, prose_tables, prose_text
+from reader.ingest import prose_code, prose_emphasis, prose_lists, prose_tables, prose_text
 from reader.ingest.prose_inline import CELL, DEEPEST, EMPHASIS, HEADING, STRONG, Inline
 from reader.ingest.prose_pieces import Piece, joined
 from reader.ingest.prose_skip import skipped, text_of
@@ -34,6 +34,9 @@ BLOCKS: Final = (
     *_PLAIN, "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "menu", "dir", "pre", "xmp", "listing", "plaintext",
     "blockquote", "hr", "table", "dl", "figure", "figcaption", "details", "summary", "form", "li", "dd", "dt",
 )  # fmt: skip
+_CLOSING: Final = re.compile(r"(?<!\S)#+$")
+"""What would close a heading and not be seen."""
+_ESCAPED: Final = r"\\\g<0>"
 _SPLIT_PICTURE: Final = ("![", "[![")
 _CAPTION: Final = re.compile(r"(?:^|\s)\S{0,40}(?:caption|wp-caption-text|img-credit)\S{0,40}(?:\s|$)", re.IGNORECASE)
 
@@ -160,8 +163,7 @@ class Blocks:
         pictures = [piece for piece in inside if piece.text.startswith(_SPLIT_PICTURE) and piece.text.endswith(")")]
         text = " ".join(piece.text for piece in inside if piece not in pictures)
         if text:
-            text = f"{text[:-1]}\\#" if text.endswith(" #") or text == "#" else text
-            out.append(Piece("h", f"{'#' * int(element.tag[1])} {text}"))
+            out.append(Piece("h", f"{'#' * int(element.tag[1])} {_CLOSING.sub(_ESCAPED, text)}"))
         out.extend(Piece("img", piece.text) for piece in pictures)
 
     def strong(self, element: Element, on: int, depth: int, out: list[Piece]) -> None:
@@ -169,7 +171,7 @@ class Blocks:
         if on & STRONG:
             self.flow(element, on, depth, out)
             return
-        self._around.append((prose_text.STRONG, prose_text.STRONG_END))
+        self._around.append((prose_emphasis.STRONG, prose_emphasis.STRONG_END))
         self.flow(element, on | STRONG, depth, out)
         self._around.pop()
 
@@ -213,7 +215,7 @@ class Blocks:
 
     def caption(self, element: Element, on: int, depth: int, out: list[Piece]) -> None:
         """Write what stands below a picture or above a table."""
-        self._around.append((prose_text.EMPHASIS, prose_text.EMPHASIS_END))
+        self._around.append((prose_emphasis.EMPHASIS, prose_emphasis.EMPHASIS_END))
         inside: list[Piece] = []
         self.flow(element, on | EMPHASIS, depth, inside)
         self._around.pop()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, Text
 
-from reader.ingest import prose_math, prose_places, prose_text
+from reader.ingest import prose_emphasis, prose_math, prose_places, prose_text
 from reader.ingest.prose_skip import skipped, text_of
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ DEEPEST: Final = 120
 """Past so many elements within each other only the text is kept."""
 
 _SIGNS: Final = {
-    STRONG: (prose_text.STRONG, prose_text.STRONG_END),
-    EMPHASIS: (prose_text.EMPHASIS, prose_text.EMPHASIS_END),
-    STRIKE: (prose_text.STRIKE, prose_text.STRIKE_END),
+    STRONG: (prose_emphasis.STRONG, prose_emphasis.STRONG_END),
+    EMPHASIS: (prose_emphasis.EMPHASIS, prose_emphasis.EMPHASIS_END),
+    STRIKE: (prose_emphasis.STRIKE, prose_emphasis.STRIKE_END),
 }
 _MARKS: Final = {
     "b": STRONG, "strong": STRONG, "mark": STRONG,
@@ -99,6 +99,8 @@ class Inline:
     def signs(self, element: Element, on: int) -> tuple[str, str, int]:
         """Give what stands before and after all that an element holds, and what is then on."""
         mark = _MARKS.get(element.tag, 0) or self._style(element)
+        if element.tag == "b" and _PLAIN_STYLE.search(element.attr("style") or ""):
+            mark = 0
         if element.tag == "a" and not on & LINKED and (href := self._href(element)):
             return prose_text.LINK, self.atom(f"]({href})"), on | LINKED
         if not mark or on & mark:

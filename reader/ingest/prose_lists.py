@@ -159,4 +159,7 @@ class _Items:
 
 
 def _is_tight(inside: list[Piece]) -> bool:
-    return len(inside) == 1 or (len(inside) == 2 and inside[0].kind == "p" and inside[1].kind in _LISTS)
+    """Tell whether an item needs no blank line; a list from another number than 1 does, to be one below a text."""
+    if len(inside) != 2 or inside[0].kind != "p" or inside[1].kind not in _LISTS:
+        return len(inside) == 1
+    return inside[1].text.startswith(("-", "*", "1.", "1)"))

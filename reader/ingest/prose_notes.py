@@ -24,6 +24,7 @@ _NOTE: Final = re.compile(
     r"(?:user-content-)?_?(?:fn|ftn|edn|en|sdfootnote|sdendnote|footnote|endnote|note|foot)[-_:.]?(?:[\w-]{0,40}[-_:])?\w{0,12}",
     re.IGNORECASE,
 )
+_SOURCES: Final = re.compile(r"(?:^|\s)(?:references|reflist|mw-references\S*|refbegin|citations?)(?:\s|$)")
 _LABEL: Final = re.compile(r"^\s*[\[(]?\s*(\w{1,4}|[*†‡§¶]+)\s*[\]).:]?\s*$")
 _BLOCKS: Final = frozenset(("li", "p", "div", "dd", "aside", "section", "td", "blockquote"))
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
@@ -53,7 +54,7 @@ def find(root: Element) -> Notes:
         if target is None or _is_return(anchor) or not _is_reference(anchor):
             continue
         note = _note(target, fragment, anchor)
-        if note is None or any(above in notes.texts for above in anchor.ancestors):
+        if note is None or any(above in notes.texts for above in anchor.ancestors) or _is_source(note):
             continue
         if note not in notes.texts:
             notes.texts[note] = _label(anchor, taken)
@@ -114,6 +115,16 @@ def _note(target: Element, fragment: str, anchor: Element) -> Element | None:
     if _NOTE.fullmatch(fragment) or "footnote" in role or "endnote" in role or _links_back(block, anchor):
         return block if block.text.strip() else None
     return None
+
+
+def _is_source(note: Element) -> bool:
+    """Tell whether a note is one of a list of sources, as encyclopaedias have them."""
+    above: object = note.parent
+    for _ in range(3):
+        if isinstance(above, Element) and _SOURCES.search(above.attr("class") or ""):
+            return True
+        above = above.parent if isinstance(above, Element) else None
+    return False
 
 
 def _begins(block: Element, target: Element) -> bool:

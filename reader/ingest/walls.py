@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 SHORT: Final = 900
 """A text with more characters than this is not only what stands before a wall."""
+TINY: Final = 300
+"""A text with fewer is hardly more than a notice."""
 CUT: Final = 3500
 """A text with more characters is the article, whatever else stands on its page."""
 
+_NOTICE: Final = 400
 _LOOKED_AT: Final = 200_000
 
 PAYWALL: Final = "the rest of this article is only for subscribers: open it in the browser if you are one"
@@ -24,6 +27,7 @@ ROBOT: Final = "the site wants to be sure that a person reads: open it in the br
 LOGIN: Final = "the page is only for those who log in: give the source's login, or open it in the browser"
 EMPTY: Final = "no article was found on the page: open it in the browser"
 
+_WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|no)\b', re.IGNORECASE)
 _FREE_METAS: Final = (
     'meta[property="article:content_tier"][content="locked"]',
@@ -47,7 +51,7 @@ def problem(document: Document, body: str, shown: str, *, free: bool | None = No
         shown: all that the page shows, as text.
         free: whether the page says that its text costs nothing.
     """
-    size = len(body)
+    size = len(body) + 2 * len(_WIDE.findall(body))
     if size > CUT:
         return ""
     told = free is False or _says_not_free(document)
@@ -57,7 +61,14 @@ def problem(document: Document, body: str, shown: str, *, free: bool | None = No
         paid and (_has_barrier(document) or size < SHORT)
     ):
         return PAYWALL
-    return _before(document, size, shown) if size < SHORT else ""
+    return _before(document, size, shown) if size < TINY or (size < SHORT and COOKIE_WORDS.search(body[:300])) else ""
+
+
+def before(body: str) -> str:
+    """Give what stands in a text before it asks for money."""
+    blocks = body.split("\n\n")
+    asks = (at for at, block in enumerate(blocks) if len(block) < _NOTICE and PAID_WORDS.search(block))
+    return "\n\n".join(blocks[: next(asks, len(blocks))])
 
 
 def _before(document: Document, size: int, shown: str) -> str:
