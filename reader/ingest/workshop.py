@@ -205,8 +205,10 @@ class _Worker:
     async def end(self) -> None:
         """Kill it and wait until it is gone."""
         self.wake()
-        with suppress(ProcessLookupError):
-            self._process.kill()
+        if self.alive:
+            # Not Process.kill: it may take the end of the process from under asyncio, which then warns on the terminal.
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
         self._to.close()
         await self._process.wait()
 
