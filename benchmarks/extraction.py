@@ -132,7 +132,7 @@ def score(html: str, wanted: dict[str, Any]) -> Score:
     result = Score(precision, recall, milliseconds=took)
     for role in ROLES:
         have = Counter(told(root, role))
-        want = Counter(one.replace("\t", "    ") if role == "code" else "".join(words(one)) for one in wanted[role])
+        want = Counter(one if role == "code" else "".join(words(one)) for one in wanted[role])
         if want:
             result.kept[role] = (sum((have & want).values()), sum(want.values()))
         if role == "items":

@@ -77,7 +77,7 @@ def extract(
     title = meta.title if hint is None or hint.title == sanitize.UNTITLED else hint.title
     told = [one for one in (title, meta.title, meta.author, hint and hint.author) if one]
     body = _kept(page, chosen, base) if keep else _found(page, address, base, told)
-    body = sanitize.text(_without_title(body, title, meta.title), sanitize.BODY)
+    body = sanitize.text(_without_title(body, title, meta.title), sanitize.BODY, markdown=True)
     problem = "" if keep and body else walls.problem(page.document, body, " ".join(shown.split()), free=meta.free)
     if not body and not problem:
         problem = walls.EMPTY

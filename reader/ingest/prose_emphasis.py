@@ -98,9 +98,10 @@ def _written(text: str) -> str:
 
 def _holds(pieces: list[str], start: int, end: int) -> bool:
     """Tell whether a stretch of emphasis holds, its outermost signs moved out where they must be."""
-    if _touches(pieces, start):
+    if ended := _ended(pieces, start):
         # Right after another stretch the signs of both are one row: only letters on both sides part it well.
-        return _inside(_after(pieces, start)) and _inside(_before(pieces, end))
+        plain = ended == 1 and not any(pieces[start + 2 : end : 2])
+        return plain and _inside(_after(pieces, start)) and _inside(_before(pieces, end))
     if not _outside(_before(pieces, start)):
         first = pieces[start + 1]
         out = next((at for at, sign in enumerate(first) if not _moves(sign)), len(first))
@@ -120,14 +121,14 @@ def _holds(pieces: list[str], start: int, end: int) -> bool:
     return any(map(str.isalnum, "".join(pieces[start + 1 : end])))
 
 
-def _touches(pieces: list[str], start: int) -> bool:
-    """Tell whether a stretch begins where another ends."""
+def _ended(pieces: list[str], start: int) -> int:
+    """Count the stretches that end where another begins."""
+    count = 0
     for at in range(start - 2, 0, -2):
         if pieces[at + 1]:
-            return False
-        if pieces[at] in _CLOSING:
-            return True
-    return False
+            break
+        count += pieces[at] in _CLOSING
+    return count
 
 
 def _confuses(pieces: list[str], start: int, end: int) -> bool:

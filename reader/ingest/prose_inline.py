@@ -41,6 +41,7 @@ _EMPHASIS_STYLE: Final = re.compile(r"font-style\s*:\s*italic")
 _ORDINAL: Final = frozenset(("st", "nd", "rd", "th", "er", "re", "e", "ème", "nde", "o", "a", "º", "ª", "®", "™", "©"))
 _TRADE: Final = {"tm": "™", "sm": "℠", "(r)": "®"}
 _REFERENCE: Final = re.compile(r"(?:\s*\[[\w .]{1,12}\]\s*,?)+")
+_TILDE: Final = re.compile(r"(?<!\\)~")
 _WORDS: Final = 40
 _PICTURE_FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)(?:$|[?#])", re.IGNORECASE)
 
@@ -73,6 +74,8 @@ class Inline:
     def text(self, data: str, on: int) -> str:
         """Write a text of the world."""
         data = prose_text.escaped(prose_text.collapsed(data))
+        if on & STRIKE and "~" in data:
+            data = _TILDE.sub(r"\\~", data)
         return prose_text.escaped_brackets(data) if on & LINKED else data
 
     def within(self, node: Node, on: int, depth: int) -> str:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _LISTS = (".", ")", "-", "*")
 """The kinds of pieces that are lists, by what stands before their items."""
 
+_CLOSE = ("-", "*", "1.", "1)")
+"""How a list begins that may follow a text without a blank line."""
+
 
 def write(blocks: Blocks, element: Element, on: int, depth: int, out: list[Piece]) -> None:
     """Write a list."""
@@ -136,7 +139,8 @@ class _Items:
             return
         if not own and self._items and inside[0].kind in _LISTS:
             pad = " " * len(self._marker(self._number - 1))
-            self._items[-1] += f"\n{pad}{indented(joined(inside), pad)}"
+            between = "\n" if inside[0].text.startswith(_CLOSE) else "\n\n"
+            self._items[-1] += f"{between}{pad}{indented(joined(inside), pad)}"
             return
         if value is not None and self._numbered and value != self._number:
             self.close()
@@ -162,4 +166,4 @@ def _is_tight(inside: list[Piece]) -> bool:
     """Tell whether an item needs no blank line; a list from another number than 1 does, to be one below a text."""
     if len(inside) != 2 or inside[0].kind != "p" or inside[1].kind not in _LISTS:
         return len(inside) == 1
-    return inside[1].text.startswith(("-", "*", "1.", "1)"))
+    return inside[1].text.startswith(_CLOSE)

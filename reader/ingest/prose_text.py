@@ -35,7 +35,7 @@ _BRACKET: Final = re.compile(r"[\[\]]")
 _LOOSE_BRACKET: Final = re.compile(r"\\.|\[(?=\^)|\](?=[\x01-\x06]*[(\[:\x07])")
 _BANG: Final = re.compile(r"!(?=[\x01-\x06]*[\x07\x10\[])")
 _LINE_START: Final = re.compile(
-    r"(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|-{2,}\s*$|=+\s*$|[|:\- ]*\|[|:\- ]*$|:-+:?$|[:~](?:\s|$)|\[[ xX]\] )"
+    r"(?=#{1,6}(?:\s|$)|>|[-+*](?:\s|$)|-[- ]*$|=+\s*$|[|:\- ]*\|[|:\- ]*$|:-+:?$|[:~](?:\s|$)|\[[ xX]\] )"
 )
 _NUMBER_START: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 _TOUCHING: Final = f"{ATOM_END}{ATOM}"
@@ -87,7 +87,7 @@ def _escape(found: re.Match[str]) -> str:
         case "_":
             needed = not (before.isalnum() and after.isalnum())
         case "*":
-            needed = not (before.isspace() and after.isspace())
+            needed = not (before.isspace() and after.isspace() and 1 < at < len(text) - 2)
         case "\\":
             needed = not after or after.isspace() or after in _PUNCTUATION
         case "~" if not before or not after:

@@ -93,10 +93,17 @@ def line(text: str, limit: int) -> str:
     return _shortened(_SPACES.sub(" ", _clean(text)).strip(), limit)
 
 
-def text(text: str, limit: int) -> str:
-    """Give a text clean, its lines and paragraphs kept, with at most `limit` characters."""
-    lines = (part.rstrip() for part in _clean(text).replace("\t", "    ").split("\n"))
-    whole = "\n".join(lines)
+def text(text: str, limit: int, *, markdown: bool = False) -> str:
+    """Give a text clean, its lines and paragraphs kept.
+
+    Args:
+        text: what came.
+        limit: how many characters are kept at the most.
+        markdown: leave tabs and empty lines as they are: they may stand in code.
+    """
+    if markdown:
+        return _shortened("\n".join(part.rstrip(" ") for part in _clean(text).split("\n")).strip("\n"), limit)
+    whole = "\n".join(part.rstrip() for part in _clean(text).replace("\t", "    ").split("\n"))
     if "\n\n\n" in whole:
         whole = _EMPTY_LINES.sub("\n\n", whole)
     return _shortened(whole.strip("\n"), limit)
@@ -112,7 +119,7 @@ def entry(entry: Entry) -> Entry:
         section=line(entry.section or "", SECTION) or None,
         excerpt=text(entry.excerpt, EXCERPT),
         meta=tuple(one for one in meta if one),
-        body=None if entry.body is None else text(entry.body, BODY),
+        body=None if entry.body is None else text(entry.body, BODY, markdown=entry.markdown),
         url=link(entry.url),
         guid=line(entry.guid or "", LINK) or None,
         published=moment(entry.published),

@@ -71,7 +71,9 @@ def test_markup_becomes_markdown(html, markdown):
     [
         ("a*b*c *x* snake_case _x_", "a\\*b\\*c \\*x\\* snake_case \\_x\\_"),
         ("2 * 3 * 4", "2 * 3 * 4"),
-        ("# no", "\\# no"), ("1. no", "1\\. no"), ("- no", "\\- no"), ("&gt; no", "\\> no"), ("===", "\\==="),
+        ("# no", "\\# no"), ("1. no", "1\\. no"), ("- no", "\\- no"), ("&gt; no", "\\> no"),
+        ("===", "\\==="),
+        ("--\n-", "\\-- -"),
         ("1986 was good", "1986 was good"), ("-5 degrees", "-5 degrees"), ("#tag", "#tag"),
         ("see [1] and [a](b)", "see [1] and [a\\](b)"),
         ("[^1] [ ] x", "\\[^1] [ ] x"), ("[ ] task", "\\[ ] task"),

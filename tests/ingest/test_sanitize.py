@@ -186,6 +186,12 @@ def test_a_large_strange_text_is_no_trouble(unit):
     assert len(sanitize.text("a" + much + "b", 3_000_000)) <= 3_000_000
 
 
+def test_code_in_markdown_keeps_its_tabs_and_empty_lines():
+    code = "Before.\n\n```make\nall:\n\tgo\n\n\n\nclean:\n```"
+    assert sanitize.entry(Entry("Make", body=code, markdown=True)).body == code
+    assert sanitize.entry(Entry("Make", body="a\n\n\n\nb\tc")).body == "a\n\nb    c"
+
+
 @pytest.mark.parametrize("first", range(0, 0x30000, 0x1000))
 def test_the_quick_look_lets_nothing_pass_that_is_to_be_removed(first):
     for code in range(first, first + 0x1000):
