@@ -128,8 +128,8 @@ def _problem(name: str, value: object) -> str | None:
             return f"a whole number from {MEASURE.start} to {MEASURE.stop - 1}"
         case "refresh" if value not in REFRESH_WHEN:
             return f"one of {', '.join(REFRESH_WHEN)}"
-        case "feed_megabytes" if not (number and isinstance(value, int) and 1 <= value <= 256):
-            return "a whole number of MiB from 1 to 256"
+        case "feed_megabytes" if not (number and isinstance(value, int) and 1 <= value <= 16):
+            return "a whole number of MiB from 1 to 16"
         case "pictures_megabytes" if not (number and isinstance(value, int) and 0 <= value <= 100_000):
             return "a whole number of MiB from 0 to 100000"
         case "player" if not (isinstance(value, str) and _splits(value)):

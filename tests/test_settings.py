@@ -56,6 +56,8 @@ def test_all_can_be_set(tmp_path):
     ("line", "words"),
     [
         ('mark_read = "sometimes"', ["mark_read", "on_open", "'sometimes'"]),
+        ("feed_megabytes = 17", ["feed_megabytes", "from 1 to 16"]),
+        ("feed_megabytes = 0", ["feed_megabytes", "from 1 to 16"]),
         ("mark_read = 5", ["mark_read", "never"]),
         ("mark_read = []", ["mark_read", "never"]),
         ("mark_read_seconds = -1", ["mark_read_seconds", "0 to 3600"]),

@@ -99,8 +99,8 @@ def _option(first: str, rest: Sequence[str]) -> int:
 
 
 def _preview(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
-    from reader.cli.asking import Progress
-    from reader.cli.finding import Wanted, found_in, is_folder, location_of
+    from reader.cli.finding import Wanted, found_in, is_folder, location_of, named
+    from reader.cli.terminal import Progress
 
     what = arguments[0]
     if len(arguments) > 1:
@@ -116,7 +116,7 @@ def _preview(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
         progress.clear()
     if found.kind == "subscriptions":
         raise Failure(
-            what, "it is a list of subscriptions, with nothing to read in it: `reader add` subscribes to them"
+            named(what), "it is a list of subscriptions, with nothing to read in it: `reader add` subscribes to them"
         )
     return open_app(preview=found, location="-" if what == "-" else location_of(what, found))
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
-from reader.cli.asking import Progress, choose
-from reader.cli.finding import Wanted, found_in, is_address, is_folder, location_of
+from reader.cli.asking import choose
+from reader.cli.finding import Wanted, found_in, is_address, is_folder, location_of, named, offered
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, fail, flush, line, reason, say
+from reader.cli.terminal import Failure, Progress, fail, flush, line, reason, say
 from reader.ingest import detect
 from reader.ingest.found import KINDS
 from reader.library import ERRORS
@@ -137,11 +137,13 @@ class _Adding:
         try:
             found = found_in(what, wanted, self._progress.tell)
             if is_address(what) and found.offers and wanted.feed is None:
-                found = self._chosen(what, found)
+                found = self._chosen(named(what), found)
+            if found.kind == "page" and not found.entries:
+                raise Failure(named(what), found.problem)
         except (Failure, OSError) as error:
             self._fail(what, error)
             return
-        self._read.append(_Taken(what, location_of(what, found), found))
+        self._read.append(_Taken(named(what), location_of(what, found), found))
         if len(self._read) >= AT_ONCE:
             self.take_in()
 
@@ -150,14 +152,14 @@ class _Adding:
         offer = choose(what, found)
         if offer is None:
             return replace(found, offers=())
-        return found_in(offer.url, Wanted(feed=True), self._progress.tell)
+        return offered(offer.url, found, self._progress.tell)
 
     def _fail(self, what: str, error: Exception) -> None:
         self._progress.clear()
         if isinstance(error, Failure):
             self.status = fail("", str(error))
         else:
-            self.status = fail(what, getattr(error, "strerror", None) or str(error))
+            self.status = fail(named(what), getattr(error, "strerror", None) or str(error))
 
     def take_in(self) -> None:
         """Put what was read into the library, and say what it was taken for and what was new."""

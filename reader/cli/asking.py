@@ -1,9 +1,7 @@
-"""What is told and asked while something is added: how far it is, and which feed to take."""
+"""What is asked while something is added: which feed to take."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -17,29 +15,6 @@ MOST: Final = 9
 """So many feeds are offered by number."""
 
 _THE_PAGE: Final = "p"
-
-
-class Progress:
-    """One line on standard error, when a person looks at it, that tells what is done now."""
-
-    def __init__(self) -> None:
-        self._drawn = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-        self._shown = False
-
-    def tell(self, text: str) -> None:
-        """Show what is done now, in the place of what was shown before."""
-        if self._drawn:
-            width = shutil.get_terminal_size().columns - 1
-            sys.stderr.write(f"\r\x1b[K{line(text)[:width]}")
-            sys.stderr.flush()
-            self._shown = True
-
-    def clear(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._shown = False
 
 
 def choose(what: str, found: Found) -> Offer | None:

@@ -7,11 +7,13 @@ import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import Failure, hint
 from reader.ingest import detect
+from reader.ingest.addresses import shown, without_login
 from reader.ingest.errors import IngestError
+from reader.ingest.typed import is_address as is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,9 +22,7 @@ if TYPE_CHECKING:
 
 STDIN: Final = "-"
 
-_ADDRESS: Final = re.compile(r"(?:https?://|feed:|www\.)", re.IGNORECASE)
 _OTHER_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]{1,20}://", re.IGNORECASE)
-_HEAD: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Wanted:
     feed: bool | None = None
 
 
-def is_address(what: str) -> bool:
-    """Tell whether something named is a web address."""
-    return _ADDRESS.match(what) is not None
-
-
 def is_folder(what: str) -> bool:
     """Tell whether something named is a folder."""
     return what != STDIN and "\0" not in what and not is_address(what) and os.path.isdir(what)  # noqa: PTH112 -- it does not raise
+
+
+def named(what: str) -> str:
+    """Give what was named as it may be shown again: an address without a password."""
+    return shown(what) if is_address(what) else what
 
 
 def location_of(what: str, found: Found | None = None) -> str:
@@ -52,7 +52,7 @@ def location_of(what: str, found: Found | None = None) -> str:
     if what == STDIN:
         return ""
     if is_address(what):
-        return found.address if found is not None and found.address else what
+        return found.address if found is not None and found.address else without_login(what)[0]
     return str(Path(what).absolute())
 
 
@@ -72,7 +72,7 @@ def found_in(what: str, wanted: Wanted | None = None, tell: Callable[[str], None
     try:
         return _looked_up(what, wanted, tell) if is_address(what) else _read(what, wanted)
     except IngestError as error:
-        raise Failure("standard input" if what == STDIN else what, str(error)) from error
+        raise Failure("standard input" if what == STDIN else named(what), str(error)) from error
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as error:
@@ -84,6 +84,20 @@ def _looked_up(what: str, wanted: Wanted, tell: Callable[[str], None]) -> Found:
     from reader.library import errands
 
     return errands.look(what, feed=wanted.feed, kind=wanted.kind, tell=tell)
+
+
+def offered(url: str, page: Found, tell: Callable[[str], None] = lambda _: None) -> Found:
+    """Read a feed that a page offers.
+
+    Raises:
+        Failure: it cannot be read.
+    """
+    from reader.library import errands
+
+    try:
+        return errands.look(url, feed=True, offered_by=page, tell=tell)
+    except IngestError as error:
+        raise Failure(shown(url), str(error)) from error
 
 
 def _read(what: str, wanted: Wanted) -> Found:
@@ -102,7 +116,7 @@ def _read(what: str, wanted: Wanted) -> Found:
         return found
     if not found.offers:
         raise IngestError("it offers no feed: leave --feed away to add what it holds")
-    return _looked_up(found.offers[0].url, Wanted(feed=True), lambda _: None)
+    return offered(found.offers[0].url, found)
 
 
 def _bytes(what: str) -> bytes:
@@ -110,11 +124,6 @@ def _bytes(what: str) -> bytes:
     if what == STDIN:
         if sys.stdin.isatty():
             hint("Paste the text, then press Enter and Ctrl+D.")
-        return _some(sys.stdin.buffer)
+        return detect.taken(sys.stdin.buffer)
     with Path(what).open("rb") as file:
-        return _some(file)
-
-
-def _some(file: BinaryIO) -> bytes:
-    head = file.read(_HEAD)
-    return head + file.read(detect.limit(head) + 1 - len(head)) if head else head
+        return detect.taken(file)

@@ -33,7 +33,7 @@ def opened(verb: str, *, write: bool = False) -> Iterator[Library]:
     library = Library(settings.places(), write=write)
     try:
         if write and library.read_only:
-            raise Failure(verb, busy(library.holder))
+            raise Failure(verb, library.denied or busy(library.holder))
         if write or not library.places.library.exists():
             library.subscriptions.add_guide()
         yield library

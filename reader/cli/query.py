@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reader.cli.terminal import Failure
+from reader.cli.terminal import Failure, line
 from reader.model.article import BOOKMARKED, NOTED, READ
 from reader.model.listing import Filter
+from reader.model.source import REMOVED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reader.model.source import Source
 
@@ -76,8 +77,16 @@ def _tokens(arguments: Sequence[str], sources: Sequence[Source]) -> Iterator[tup
 
 
 def _named(name: str, sources: Sequence[Source]) -> list[Source]:
+    """Give the sources that are called so: by id, by title, or by the beginning of one; removed ones if no other."""
+    folded = name.casefold()
+    tests: tuple[Callable[[Source], bool], ...] = (
+        lambda source: folded in {source.id.casefold(), source.title.casefold()},
+        lambda source: source.title.casefold().startswith(folded),
+    )
+    here = [source for source in sources if source.kind != REMOVED]
+    tried = (list(filter(test, known)) for known in (here, sources) for test in tests if name)
     exact = [source for source in sources if source.id == name]
-    return exact or [source for source in sources if name.casefold() in {source.id.casefold(), source.title.casefold()}]
+    return exact or next(filter(None, tried), [])
 
 
 def _source(name: str, sources: Sequence[Source]) -> str:
@@ -85,7 +94,8 @@ def _source(name: str, sources: Sequence[Source]) -> str:
     if len(found) == 1:
         return found[0].id
     if found:
-        raise Failure(f"source:{name}", f"fits {len(found)}: {', '.join(source.id for source in found)}")
+        fitting = ", ".join(f"{source.id} ({line(source.title)})" for source in found)
+        raise Failure(f"source:{name}", f"fits {len(found)}: {fitting}")
     there_are = ", ".join(source.title for source in sources) or "none yet"
     raise Failure(f"source:{name}", f"no such source; there are: {there_are}")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, fail, hint, line, say
+from reader.cli.terminal import Failure, Progress, fail, hint, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from reader.library.events import Landed
     from reader.model.annotation import JSON
     from reader.model.source import Source
-
-_WIDE = 40
 
 
 def refresh(arguments: Sequence[str]) -> int:
@@ -42,14 +39,14 @@ def refresh(arguments: Sequence[str]) -> int:
 def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, json: bool) -> int:
     from reader.library.errands import refresh as ask
 
-    progress = Progress(silent=json)
-    summary = ask(library, wanted, force=force, tell=progress.tell)
-    progress.clear()
+    landing = _Landing(silent=json)
+    summary = ask(library, wanted, force=force, tell=landing.tell)
+    landing.end()
     if json:
         from reader.cli.records import print_array
 
-        print_array(map(_record, progress.landed.values()))
-    elif summary.asked or progress.landed:
+        print_array(map(_record, landing.landed.values()))
+    elif summary.asked or landing.landed:
         say(str(summary))
     else:
         hint(_why_nothing(library))
@@ -58,7 +55,7 @@ def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, jso
 
 def _named(library: Library, names: Sequence[str]) -> tuple[list[Source], int]:
     from reader.cli.sourcing import find_source
-    from reader.model.source import FETCHED, WATCHED
+    from reader.model.source import FETCHED, REMOVED, WATCHED
 
     found: dict[str, Source] = {}
     status = 0
@@ -66,6 +63,8 @@ def _named(library: Library, names: Sequence[str]) -> tuple[list[Source], int]:
     for name in names:
         try:
             source = find_source(known, name)
+            if source.kind == REMOVED:
+                raise Failure(name, "was removed: `reader add` with its address brings it back")
             if source.kind not in FETCHED | WATCHED:
                 raise Failure(name, f"is a {source.kind}, which came once: there is nothing to ask")
         except Failure as failure:
@@ -82,12 +81,12 @@ def _why_nothing(library: Library) -> str:
 
     if not any(source.kind in FETCHED | WATCHED for source in library.marks.sources()):
         return "There is nothing to ask yet: `reader add ADDRESS` subscribes to a feed."
-    soonest = fetches.soonest(library.cache)
+    soonest = fetches.soonest(library.cache, library.now())
     when = "" if soonest is None else f" The next is due {later(soonest, library.now())}."
     return f"Nothing is due.{when} --force asks all the same."
 
 
-class Progress:
+class _Landing:
     """Prints what lands, and on a terminal a line that tells how far it is.
 
     Args:
@@ -97,8 +96,7 @@ class Progress:
     def __init__(self, *, silent: bool) -> None:
         self.landed: dict[str, Landed] = {}
         self._silent = silent
-        self._shown = False
-        self._drawn = sys.stderr.isatty() and not silent
+        self._progress = Progress()
 
     def tell(self, landed: Landed) -> None:
         """Tell of one source."""
@@ -109,24 +107,18 @@ class Progress:
             self.landed[landed.source] = replace(before, pages=landed.pages)
         else:
             self.landed[landed.source] = landed
-        self.clear()
+        self._progress.clear()
         if landed.error:
             fail(landed.title, landed.error)
         elif not self._silent:
             for news in _news(landed):
                 say(f"{line(landed.title)}: {line(news)}")
-        if self._drawn and landed.done < landed.total:
-            sys.stderr.write(f"\r{landed.done:,} of {landed.total:,}  {line(landed.title)[:_WIDE]}")
-            sys.stderr.flush()
-            self._shown = True
+        if not self._silent and landed.done < landed.total:
+            self._progress.tell(f"{landed.done:,} of {landed.total:,}  {landed.title}")
 
-    def clear(self) -> None:
+    def end(self) -> None:
         """Take the line of progress away."""
-        if self._shown:
-            sys.stdout.flush()
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-            self._shown = False
+        self._progress.clear()
 
 
 def _news(landed: Landed) -> list[str]:
@@ -136,6 +128,7 @@ def _news(landed: Landed) -> list[str]:
     counts += [f"{len(landed.changed):,} updated"] if landed.changed else []
     news = [", ".join(counts)] if counts else []
     news += [f"has moved to {landed.moved}"] if landed.moved else []
+    news += [landed.note] if landed.note else []
     return news + (["not asked: its host wants to be left alone for a while"] if landed.waits else [])
 
 

@@ -111,6 +111,8 @@ def is_asked(source: Source) -> bool:
 
 def _short(standing: Standing, now: int) -> list[str]:
     """Give a source as the terminal shows it."""
+    from reader.ingest.saying import KINDS
+
     source, fetch = standing.source, standing.fetch
     following = ""
     if source.care.paused:
@@ -121,9 +123,8 @@ def _short(standing: Standing, now: int) -> list[str]:
         following = later(fetch.due, now)
     last = "" if fetch.succeeded is None else earlier(fetch.succeeded, now)
     counts = [str(standing.articles), str(standing.unread)]
-    return [
-        *map(line, (source.id, source.kind, *counts, last, following, source.title, fetch.error or source.location))
-    ]
+    kind = KINDS.get(source.kind, source.kind)
+    return [*map(line, (source.id, kind, *counts, last, following, source.title, fetch.error or source.location))]
 
 
 def earlier(time: int, now: int) -> str:
@@ -159,6 +160,9 @@ def find_source(known: Sequence[Source], name: str) -> Source:
     Raises:
         Failure: there is none, or more than one.
     """
+    from reader.ingest.addresses import without_login
+
+    name = without_login(name)[0]
     folded = name.casefold()
     tests: tuple[Callable[[Source], bool], ...] = (
         lambda source: name in {source.id, source.location} or (bool(source.site) and name == source.site),

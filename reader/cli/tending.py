@@ -12,6 +12,7 @@ from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.sourcing import find_source, is_asked, record
 from reader.cli.terminal import Failure, hint, line, say
+from reader.model.source import REMOVED
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from reader.model.source import Care, Source
 
 _HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_OURS: Final = frozenset(
-    {"host", "content-length", "transfer-encoding", "connection", "accept-encoding", "if-none-match", "range",
-     "if-modified-since", "authorization"}
-)  # fmt: skip
 _SOURCE: Final = "an id, the beginning of a title, or an address"
 
 
@@ -93,7 +90,7 @@ def remove(arguments: Sequence[str]) -> int:
     parser = _parser("remove", "Remove a source with its articles. Articles that you marked are kept.")
     parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
     options = parser.parse_args(arguments)
-    with _chosen("remove", options) as (library, source):
+    with _chosen("remove", options, removed=True) as (library, source):
         if not (options.yes or _meant(source)):
             hint("Nothing was removed.")
             return 0
@@ -153,22 +150,28 @@ def _care(source: Source, options: Namespace) -> Care:
 
 
 def _selectors(given: Sequence[str]) -> tuple[str, ...]:
-    from cssselect import SelectorError, parse
+    from turbohtml import parse
 
+    from reader.ingest.errors import IngestError
+    from reader.ingest.page_clean import select
+
+    page = parse("<p>Any page.</p>")
     for one in filter(None, given):
         try:
-            parse(one)
-        except SelectorError as error:
-            raise Failure(one, f"is no CSS selector: {error}", 2) from error
+            select(page, one)
+        except IngestError:
+            raise Failure(one, "is no CSS selector: write one such as 'article .text'", 2) from None
     return tuple(filter(None, given))
 
 
 def _header(given: str) -> tuple[str, str]:
+    from reader.ingest.fetched import OURS
+
     name, colon, value = (part.strip() for part in given.partition(":"))
     if not (colon and _HEADER.fullmatch(name) and value.isprintable() and value.isascii()):
         raise Failure(given, "is no header: write 'Name: value'", 2)
-    if name.lower() in _OURS:
-        why = "use --login" if name.lower() == "authorization" else "reader sends it by itself"
+    if name.lower() in OURS:
+        why = "use --login" if name.lower() == "authorization" else "reader sends it by itself, or not at all"
         raise Failure(name, f"cannot be set: {why}", 2)
     return name, value
 
@@ -206,10 +209,15 @@ def _parser(verb: str, description: str) -> Parser:
 
 
 @contextmanager
-def _chosen(verb: str, options: Namespace) -> Iterator[tuple[Library, Source]]:
-    """Open the library to change one source."""
+def _chosen(verb: str, options: Namespace, *, removed: bool = False) -> Iterator[tuple[Library, Source]]:
+    """Open the library to change one source; one of which only marked articles are left only if that is meant."""
     with opened(f"sources {verb}", write=True) as library:
-        yield (
-            library,
-            find_source([source for source in library.marks.sources() if source.kind != "removed"], options.source),
-        )
+        known = library.marks.sources()
+        here = [source for source in known if source.kind != REMOVED]
+        try:
+            source = find_source(here, options.source)
+        except Failure:
+            if not removed:
+                raise
+            source = find_source(known, options.source)
+        yield library, source

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import threading
 import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
 from reader.library.notebook import Notebook
+from reader.library.secrets import SecretError
 from reader.library.shelf import Shelf
 from reader.library.states import States
 from reader.storage.cache import DAMAGE, Cache, LibraryError
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from reader.storage.marks import Marks as Store
 
 
-ERRORS: Final = (*DAMAGE, MarksError, ReadOnlyError, OSError)
-"""What can go wrong in the stores; each says so in words for people."""
+ERRORS: Final = (*DAMAGE, MarksError, ReadOnlyError, SecretError, OSError)
+"""What can go wrong in the stores and the keyring; each says so in words for people."""
 
 
 class Library:
@@ -102,8 +105,22 @@ class Library:
         return self.cache.kept("guide") is not None
 
     def _locked(self) -> bool:
-        self.places.data.mkdir(parents=True, exist_ok=True)
-        return self._lock.acquire()
+        if not self._lock.acquire():
+            return False
+        files = (self.places.data, self.places.library, self.places.marks)
+        denied = next((path for path in files if path.exists() and not os.access(path, os.W_OK)), None)
+        if denied is not None:
+            self._lock.release()
+            self._lock.denied = f"{os.strerror(errno.EACCES)}: {denied.name}"
+        return denied is None
+
+    @property
+    def denied(self) -> str:
+        """Say that nothing can be written here and what to do about it; empty when that is not so."""
+        if not self._lock.denied:
+            return ""
+        why = f"{self.places.data} cannot be written ({self._lock.denied})"
+        return f"{why}: make it yours, or name another as READER_HOME"
 
     def _opened_cache(self) -> Cache:
         if self.preview is not None or (self.read_only and not self.places.library.exists()):
@@ -124,6 +141,8 @@ class Library:
         """Say why nothing can be marked, and what to do about it."""
         if self.preview is not None:
             return "This is not in the library yet: + keeps it, then it can be marked."
+        if self.denied:
+            return f"This one only shows: {self.denied}."
         return (
             f"Another reader is open (process {self.holder or 'unknown'}); this one only shows. Close it to mark here."
         )

@@ -240,8 +240,17 @@ def _sources(places: Places, marks: Marks, *, repair: bool) -> Iterator[Finding]
                 marks.put_source(source)
             text = f"{source.title} is in the library and not in the list of sources"
             yield Finding("mended" if repair else "wrong", "sources", text)
-    if kept.keys() == mirrored.keys():
+    halves = [source for source, _ in found if source.id in kept and _is_half(source, kept[source.id])]
+    for source in halves:
+        text = f"{source.title} is removed only in part: `reader sources remove {source.id}` finishes it"
+        yield Finding("wrong", "sources", text)
+    if kept.keys() == mirrored.keys() and not halves:
         yield Finding("ok", "sources", f"{len(kept):,}")
+
+
+def _is_half(mirrored: Source, kept: Source) -> bool:
+    """Tell whether a source was removed from one of the two lists and not from the other."""
+    return (mirrored.kind == REMOVED) != (kept.kind == REMOVED)
 
 
 def _without_articles(source: Source) -> Finding:

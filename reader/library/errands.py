@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader import settings
@@ -39,6 +40,7 @@ def look(
     *,
     feed: bool | None = None,
     kind: Kind | None = None,
+    offered_by: Found | None = None,
     tell: Callable[[str], None] = _nothing,
     stop: Event | None = None,
 ) -> Found:
@@ -49,6 +51,8 @@ def look(
         feed: True for the best feed of a page, False for the page itself, None for the page with the feeds
             that it offers, each tried: the caller asks the user.
         kind: what it is taken for, whatever it looks like.
+        offered_by: the page that offers this feed, if the user did not type its address: it may be on the user's own
+            network only where the page is, too.
         tell: told what is done now, in words.
         stop: set from another thread, it ends this at once.
 
@@ -63,7 +67,8 @@ def look(
         from reader.library.looking import Look
 
         async with Workshop() as shop, Fetcher() as fetcher:
-            return await Look(fetcher, shop, tell, _settings().feed_megabytes << 20).at(what, feed, kind)
+            looking = Look(fetcher, shop, tell, _settings().feed_megabytes << 20)
+            return await (looking.at(what, feed, kind) if offered_by is None else looking.offered(what, offered_by))
 
     return run(work(), stop)
 
@@ -126,7 +131,7 @@ def whole(library: Library, key: int, *, stop: Event | None = None) -> Row:
         async with Workshop(workers=1) as shop, Fetcher() as fetcher:
             budget = _settings().pictures_megabytes << 20
             tools = wholes.Tools(library.cache, _at_once, fetcher, shop, library.now, budget)
-            return await wholes.whole(tools, source, key, url, "always")
+            return await wholes.whole(tools, source, key, url, asked=True)
 
     problem = run(work(), stop)
     if problem:
@@ -164,7 +169,8 @@ def refresh(
         # To look for what changed where nothing did takes long where there are a thousand sources.
         renamed = not event.error and (event.title, event.site or source.site) != (source.title, source.site)
         if event.moved or renamed:
-            library.subscriptions.landed(event.source, title=event.title, site=event.site, moved=event.moved)
+            note = library.subscriptions.landed(event.source, title=event.title, site=event.site, moved=event.moved)
+            event = replace(event, note=note)
         elif event.new or event.changed:
             library.subscriptions.landed()
         tell(event)

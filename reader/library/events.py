@@ -39,7 +39,8 @@ class Landed:
     `new` and `changed` are keys of articles. `error` says what failed and what to do; `gone` that the
     publisher ended it; `moved` where it is from now on. `unchanged` tells that nothing came; `waits` that
     its host asked for patience, so that it was not asked at all. `pages` counts whole articles fetched: they
-    come later, in an event of their own whose `changed` are theirs. `done` of `total` sources have landed.
+    come later, in an event of their own whose `changed` are theirs. `note` is what else the user is to know.
+    `done` of `total` sources have landed.
     """
 
     source: str
@@ -55,6 +56,7 @@ class Landed:
     done: int = 0
     total: int = 0
     pages: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

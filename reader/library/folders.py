@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-import os
+import json
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from reader.ingest import detect
+from reader.ingest import folder as files
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
+from reader.library.recognising import utf8
 from reader.model.identity import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
+    from reader.ingest.folder import Listing
     from reader.ingest.workshop import Workshop
     from reader.model.article import Entry
     from reader.model.source import Source
+    from reader.storage.cache import Cache
 
-READABLE: Final = frozenset(
-    {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".pdf", ".gz", ".xml", ".rss", ".atom"}
-)
-"""Endings of the files that are looked at; what they are is told by what is in them."""
+_KEPT: Final = "unreadable "
+_PATIENCE: Final = 10_000
+"""Milliseconds."""
 
-MOST: Final = 5000
-"""Files of one folder, at the most."""
+TOLD: Final = 500
+"""Files that cannot be read, at the most, of which it is kept why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a folder has: articles, and the files that cannot be read, each with the reason."""
+
+    found: Found
+    unreadable: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +47,67 @@ class _Read:
     problem: str = ""
 
 
-def files(folder: Path) -> Iterator[Path]:
-    """Give the readable files of a folder and of those in it, in order of name; what is hidden is passed over."""
-    for path, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(path, name)
-            if not name.startswith(".") and file.suffix.lower() in READABLE and file.is_file():
-                yield file
+def unreadable(cache: Cache, source: str) -> dict[str, str]:
+    """Give the files of a folder that could not be read when they were looked at last, each with the reason."""
+    return dict(json.loads(cache.kept(f"{_KEPT}{source}") or b"{}"))
 
 
-async def look_through(source: Source, since: int | None, shop: Workshop, largest: int) -> Found:
+def keep_unreadable(cache: Cache, source: str, files: Mapping[str, str]) -> None:
+    """Keep which files of a folder could not be read: they are not looked at again before they change.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    told = json.dumps(dict(islice(files.items(), TOLD))).encode() if files else b""
+    cache.keep(f"{_KEPT}{source}", told, patience=_PATIENCE)
+
+
+async def look_through(source: Source, since: int | None, shop: Workshop, before: Mapping[str, str]) -> Looked:
     """Read the files of a folder that came or changed.
 
     Args:
         source: the folder.
         since: when it was looked through before, in seconds since 1970; None for never.
         shop: where the files are read.
-        largest: the most bytes that a file may have.
+        before: the files that could not be read then, each with the reason.
 
     Returns:
         The articles in them; `problem` names the files that cannot be read.
 
     Raises:
-        IngestError: there is no such folder any more.
+        IngestError: there is no such folder any more, or it cannot be looked into.
     """
     folder = Path(source.location)
-    changed, left_out = await asyncio.to_thread(_changed, folder, since)
-    read = [await _read(folder, file, shop, largest) for file in changed]
-    problems = [one.problem for one in read if one.problem]
-    if left_out:
-        problems.append(f"only {MOST:,} files are looked at: divide it into several folders")
-    more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
-    entries = tuple(entry for one in read for entry in one.entries)
-    return Found("listing", source.title, entries, problem=problems[0] + more if problems else "", total=len(entries))
+    listed = await asyncio.to_thread(_listed, folder)
+    entries: list[Entry] = []
+    wrong: dict[str, str] = {}
+    for file in listed.files:
+        name = utf8(str(file.relative_to(folder)))
+        if since is not None and _touched(file) < since:
+            wrong |= {name: before[name]} if name in before else {}
+            continue
+        read = await _read(name, file, shop)
+        entries += read.entries
+        wrong |= {name: read.problem} if read.problem else {}
+    found = Found("listing", source.title, tuple(entries), problem=_told(wrong, listed), total=len(entries))
+    return Looked(found, wrong)
 
 
-def _changed(folder: Path, since: int | None) -> tuple[list[Path], bool]:
+def _listed(folder: Path) -> Listing:
     if not folder.is_dir():
         raise IngestError(f"{folder} is no folder any more: put it back, or remove this source")
-    changed: list[Path] = []
-    for number, file in enumerate(files(folder)):
-        if number == MOST:
-            return changed, True
-        if since is None or _touched(file) >= since:
-            changed.append(file)
-    return changed, False
+    try:
+        return files.listed(folder)
+    except OSError as error:
+        raise IngestError(f"{folder} cannot be looked into: {error.strerror or error}") from error
+
+
+def _told(wrong: Mapping[str, str], listed: Listing) -> str:
+    problems = [f"{name}: {why}" for name, why in wrong.items()]
+    if listed.more:
+        problems.append(f"only {len(listed.files):,} files are looked at: divide it into several folders")
+    more = f" (and {len(problems) - 1:,} more)" if len(problems) > 1 else ""
+    return problems[0] + more if problems else ""
 
 
 def _touched(file: Path) -> int:
@@ -91,26 +119,24 @@ def _touched(file: Path) -> int:
     return int(max(found.st_mtime, found.st_ctime))
 
 
-async def _read(folder: Path, file: Path, shop: Workshop, largest: int) -> _Read:
-    name = str(file.relative_to(folder))
+async def _read(name: str, file: Path, shop: Workshop) -> _Read:
     try:
-        data = await asyncio.to_thread(_bytes, file, largest)
+        data = await asyncio.to_thread(_bytes, file)
         found: Found = await shop.run("reader.ingest.detect:read", data, file.name)
     except IngestError as error:
-        return _Read(problem=f"{name}: {error}")
+        return _Read(problem=str(error))
     except OSError as error:
-        return _Read(problem=f"{name}: {error.strerror or error}")
+        return _Read(problem=error.strerror or str(error))
     if found.kind == "subscriptions":
         return _Read()
     return _Read(tuple(_named(entry, name, alone=len(found.entries) == 1) for entry in found.entries))
 
 
-def _bytes(file: Path, largest: int) -> bytes:
+def _bytes(file: Path) -> bytes:
     with file.open("rb") as opened:
-        return opened.read(largest + 1)
+        return detect.taken(opened)
 
 
 def _named(entry: Entry, name: str, *, alone: bool) -> Entry:
     """Let an article be known by its file, so that it is the same when its text or title changes."""
-    name = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return replace(entry, guid=name if alone else f"{name}#{entry.guid or fingerprint(entry.title)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.storage import fetches
@@ -26,7 +27,11 @@ class Ledger:
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
-        self._known = fetches.all(cache)
+        filled = fetches.filled(cache)
+        self._known = {
+            name: known if name in filled else replace(known, etag="", modified="", digest="")
+            for name, known in fetches.all(cache).items()
+        }
         self._noted: list[Fetch] = []
         self._writing: list[Future[None]] = []
 

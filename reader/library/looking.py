@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from reader.ingest.addresses import is_own, trusts, without_login
 from reader.ingest.errors import IngestError
 from reader.ingest.fetched import FetchError, Request
 from reader.library.wholes import host_of
@@ -45,6 +46,7 @@ class Look:
 
     def __init__(self, fetcher: Fetcher, shop: Workshop, tell: Callable[[str], None], largest: int) -> None:
         self._fetcher, self._shop, self._tell, self._largest = fetcher, shop, tell, largest
+        self._login: tuple[str, str] | None = None
 
     async def at(self, what: str, feed: bool | None, kind: Kind | None) -> Found:
         """Look into an address that the user typed.
@@ -59,32 +61,59 @@ class Look:
         """
         response = await self._typed(what)
         self._tell("Reading what came …")
-        found = await self._read(response, kind)
+        found = replace(await self._read(response, kind), login=self._login)
         if kind is not None or found.kind not in {"page", "topic"}:
-            return found
+            return _readable(found)
         if feed is False:
-            return replace(found, offers=())
+            return _readable(replace(found, offers=()))
         feeds = await self._feeds(found, response, wanted=feed is True)
         if feed:
             if not feeds:
                 raise IngestError("no feed is to be found there: add it as a page (--page), or give the feed's address")
-            return feeds[0].found
-        return replace(found, offers=tuple(one.offer for one in feeds))
+            best = feeds[0]
+            return replace(best.found, login=self._login if trusts(response.url, best.offer.url) else None)
+        return _readable(replace(found, offers=tuple(one.offer for one in feeds)))
+
+    async def offered(self, url: str, page: Found) -> Found:
+        """Look into a feed that a page offers, which is not trusted as what the user typed is.
+
+        Args:
+            url: the feed's address.
+            page: what offers it.
+
+        Raises:
+            IngestError: nothing came, or it is no feed.
+        """
+        self._login = page.login
+        self._tell(f"Fetching {host_of(url)} …")
+        found = await self._read(await self._get_offered(url, page.address, local=page.local), "feed")
+        return replace(found, login=self._login if trusts(page.address, url) else None)
 
     async def _typed(self, what: str) -> Response:
         url, guessed = addressed(what)
+        url, self._login = without_login(url)
         self._tell(f"Fetching {host_of(url)} …")
+        first, second = url, "http" + url.removeprefix("https")
+        if guessed and not self._login and is_own(url):
+            # At home hardly anything has https, and not all that has none says so.
+            first, second = second, first
         try:
-            return await self._get(url, private=True)
+            return await self._get(first, private=True)
         except FetchError as error:
-            if not guessed or error.kind not in {"network", "tls"}:
+            if not guessed or self._login or error.kind not in {"network", "tls"}:
                 raise
         # Some small sites have no https to this day.
-        return await self._get("http" + url.removeprefix("https"), private=True)
+        return await self._get(second, private=True)
 
-    async def _get(self, url: str, *, private: bool, accept: str = "page") -> Response:
-        request = Request(url, private=private, limit=self._largest, accept="feed" if accept == "feed" else "page")
+    async def _get(self, url: str, *, private: bool) -> Response:
+        request = Request(url, private=private, login=self._login, limit=self._largest, accept="page")
         return await self._fetcher.get(request)
+
+    async def _get_offered(self, url: str, page: str, *, local: bool) -> Response:
+        """Fetch a feed; of what the user typed for the page, only its own host may know and be reached by."""
+        private = local and host_of(url) == host_of(page)
+        login = self._login if trusts(page, url) else None
+        return await self._fetcher.get(Request(url, private=private, login=login, limit=self._largest))
 
     async def _read(self, response: Response, kind: Kind | None) -> Found:
         found: Found = await self._shop.run(
@@ -124,9 +153,8 @@ class Look:
         return list(feeds.values())
 
     async def _try(self, offer: Offer, page: Response) -> _Feed | None:
-        private = page.local and host_of(offer.url) == host_of(page.url)
         try:
-            response = await self._get(offer.url, private=private, accept="feed")
+            response = await self._get_offered(offer.url, page.url, local=page.local)
             found = await self._read(response, "feed")
         except IngestError:
             return None
@@ -142,6 +170,17 @@ def addressed(what: str) -> tuple[str, bool]:
     if "://" in url:
         return url, False
     return f"https://{url}", True
+
+
+def _readable(found: Found) -> Found:
+    """Give what was found, if there is anything to be had of it.
+
+    Raises:
+        IngestError: it is a page with no article on it and no feeds.
+    """
+    if found.kind == "page" and not (found.entries or found.offers):
+        raise IngestError(found.problem)
+    return found
 
 
 def _is_section(url: str) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reader.ingest.addresses import trusts, without_login
 from reader.model.identity import article_id, canonical_url, feed_id, fingerprint
 from reader.model.source import FETCHED, REMOVED, Care, Source
 
@@ -58,6 +59,11 @@ def _plain(address: str) -> str:
     return canonical_url(address).partition("://")[2].removeprefix("www.").rstrip("/")
 
 
+def utf8(text: str) -> str:
+    """Give a file's name as text, which it need not be; what cannot be kept is shown as such."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def source_of(found: Found, location: str, addresses: Addresses, cache: Cache, care: Care) -> Source:
     """Give the source that something found belongs to.
 
@@ -74,7 +80,7 @@ def source_of(found: Found, location: str, addresses: Addresses, cache: Cache, c
         if known is not None:
             return replace(refreshed(known, found), kind=found.kind, care=care)
         name = feed_id(address) if found.kind == "feed" else f"topic-{article_id('topic', canonical_url(address))}"
-        return Source(name, found.kind, found.title or address, address, found.site, care)
+        return cleared(Source(name, found.kind, found.title or address, address, found.site, care))
     if found.kind == "feed":
         # One that came as a file and does not say where it is on the web cannot be asked again.
         name = f"given-{article_id('given', found.site or fingerprint(found.title))}"
@@ -91,7 +97,29 @@ def source_of(found: Found, location: str, addresses: Addresses, cache: Cache, c
 def refreshed(source: Source, found: Found) -> Source:
     """Give a source with the title and the site of what was fetched; a title that the user gave stays."""
     title = source.title if source.care.named else found.title or source.title
-    return replace(source, title=title, site=found.site or source.site)
+    return cleared(replace(source, title=title, site=found.site or source.site))
+
+
+def cleared(source: Source) -> Source:
+    """Give a source without names and passwords in its addresses, which everybody sees."""
+    location, login = without_login(source.location)
+    title = location if login and source.title == source.location else source.title
+    return replace(source, title=title, location=location, site=without_login(source.site)[0])
+
+
+def moved(source: Source, address: str) -> Source:
+    """Give a source at its new address; with another server, all that was meant for the one before is gone."""
+    there = replace(source, location=without_login(address)[0])
+    if trusts(source.location, address):
+        return there
+    return replace(there, care=replace(source.care, headers=(), login="", private=False))
+
+
+def estranged(before: Source, now: Source) -> str:
+    """Say what a source that moved lost; nothing if it lost nothing."""
+    if before.care.login == now.care.login and before.care.headers == now.care.headers:
+        return ""
+    return "its login and headers are not sent there, to another server: `reader sources set` gives it new ones"
 
 
 def _listing(found: Found, location: str, cache: Cache) -> Source:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import random
 import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.ingest.errors import IngestError
 from reader.ingest.fetch import Fetcher
 from reader.ingest.fetched import FetchError, Request
 from reader.ingest.workshop import Workshop
-from reader.library import schedule, verdicts, wholes
+from reader.library import folders, schedule, verdicts, wholes
 from reader.library.events import Job, Landed, Summary
-from reader.library.folders import look_through
 from reader.library.ledger import Ledger
+from reader.library.reaching import UNREACHED, Reaching
 from reader.library.secrets import SecretError, password
 from reader.library.subscriptions import refreshed
 from reader.library.together import together
@@ -71,10 +71,9 @@ class Refresh:
         self._named: dict[str, Source] = {}
         self._hosts: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(PER_HOST))
         self._paused: dict[str, int] = {}
+        self._reaching = Reaching()
         self._room = asyncio.Condition()
-        self._held = 0
-        self._total = self._done = 0
-        self._done = 0
+        self._held = self._total = self._done = 0
         self.summary = Summary()
 
     def chosen(self) -> list[Source]:
@@ -87,7 +86,7 @@ class Refresh:
             (known.due, number, source)
             for number, source in enumerate(asked)
             if not (source.care.paused or (known := self._before(source)).gone)
-            and (self._job.force or known.due <= now)
+            and (self._job.force or source.kind in WATCHED or schedule.is_due(now, known.due))
         ]
         return [source for _, _, source in sorted(due, key=lambda one: one[:2])]
 
@@ -104,9 +103,11 @@ class Refresh:
         with ThreadPoolExecutor(1, "store") as self._thread:
             try:
                 async with Workshop() as shop, Fetcher(per_host=PER_HOST) as fetcher:
-                    budget = self._job.pictures
-                    self._tools = Tools(self._cache, self._stored, fetcher, shop, self._now, budget)
+                    job = self._job
+                    self._tools = Tools(self._cache, self._stored, fetcher, shop, self._now, job.pictures)
                     await together(self._ask(source) for source in sources)
+                    for known in self._reaching.soon(sources, job.sources, self._ledger, self._now(), self._chance):
+                        self._note(known)
                     await self._fetch_wholes(sources)
             finally:
                 # Cancelled or not: without it all would be asked again at once.
@@ -121,6 +122,7 @@ class Refresh:
 
     async def _ask(self, source: Source) -> None:
         before = self._before(source)
+        wrong = verdicts.missing if source.kind in WATCHED else verdicts.unreadable
         try:
             if source.kind in WATCHED:
                 await self._look_through(source, before)
@@ -129,12 +131,12 @@ class Refresh:
         except FetchError as error:
             self._refused(source, before, error)
         except (IngestError, SecretError) as error:
-            self._lost(source, verdicts.unreadable(before, self._now(), str(error), self._chance()))
+            self._lost(source, wrong(before, self._now(), str(error), self._chance()))
         except LibraryError:
             raise
         except Exception as error:  # noqa: BLE001 -- whatever is wrong with one source, the others go on
             why = f"it cannot be refreshed ({type(error).__name__}: {error})"
-            self._lost(source, verdicts.unreadable(before, self._now(), why, self._chance()))
+            self._lost(source, wrong(before, self._now(), why, self._chance()))
 
     async def _fetch(self, source: Source, before: Fetch) -> None:
         held = 0
@@ -169,6 +171,7 @@ class Refresh:
             source.location,
             etag=before.etag,
             modified=before.modified,
+            validated=before.address,
             headers=care.headers,
             login=(care.login, password(source.id, care.login)) if care.login else None,
             private=care.private,
@@ -179,10 +182,8 @@ class Refresh:
     async def _came(self, source: Source, before: Fetch, response: Response) -> None:
         """Take in an answer, unless it is the one that we have."""
         wish = schedule.asked_for(response.max_age)
-        known = replace(before, etag=response.etag or before.etag, modified=response.modified or before.modified)
-        if response.status != _UNCHANGED:
-            digest = hashlib.sha256(response.body).hexdigest()
-            known = replace(before, etag=response.etag, modified=response.modified, digest=digest)
+        unread = response.status == _UNCHANGED
+        known = verdicts.answered(before, response, before.digest if unread else sha256(response.body).hexdigest())
         if known.digest == before.digest:
             self._note(verdicts.unchanged(known, self._now(), wish, self._chance()))
             self._land(Landed(source.id, source.title, moved=response.moved, unchanged=True))
@@ -201,6 +202,7 @@ class Refresh:
 
     async def _take_in(self, source: Source, known: Fetch, found: Found, wish: int, moved: str = "") -> None:
         now = self._now()
+        known = replace(known, title=found.title)
         named = self._named[source.id] = refreshed(source, found)
         added = await self._stored(lambda: intake.add(self._cache, named, found.entries, now))
         if added.new:
@@ -216,12 +218,14 @@ class Refresh:
         """Take in the files of a folder that changed since it was looked through last."""
         # The time before looking: what changes meanwhile is seen the next time.
         began = self._now()
-        found = await look_through(source, before.succeeded, self._tools.shop, self._job.largest)
-        added = intake.Added((), (), 0, ())
+        known = await self._stored(lambda: folders.unreadable(self._cache, source.id))
+        looked = await folders.look_through(source, before.succeeded, self._tools.shop, known)
+        found, added = looked.found, intake.Added((), (), 0, ())
         if found.entries:
             added = await self._stored(lambda: intake.add(self._cache, source, found.entries, began))
-        every = schedule.SOONEST if added.new else schedule.slower(before.every)
-        self._note(replace(verdicts.well(before, began, every, 0, self._chance()), error=found.problem))
+        if looked.unreadable != known:
+            await self._stored(lambda: folders.keep_unreadable(self._cache, source.id, looked.unreadable))
+        self._note(verdicts.looked_through(before, began, found.problem))
         self._ledger.write(self._thread)
         nothing = not (added.new or added.changed or found.problem)
         self._land(Landed(source.id, source.title, added.new, added.changed, found.problem, unchanged=nothing))
@@ -234,9 +238,12 @@ class Refresh:
             self._lost(source, verdicts.ended(before, now))
         elif error.status in _BUSY and error.retry_after is not None:
             until = schedule.pause(now, error.retry_after)
-            self._pause(host_of(source.location), until)
+            for host in {host_of(source.location), error.host}:
+                self._pause(host, until)
             self._lost(source, verdicts.busy(before, now, str(error), until))
         else:
+            if error.kind in UNREACHED:
+                self._reaching.lost(before)
             self._lost(source, verdicts.failed(before, now, str(error), self._chance()))
 
     def _lost(self, source: Source, known: Fetch) -> None:
@@ -257,7 +264,7 @@ class Refresh:
         """Fetch whole articles, once all that is new can be read."""
         now = self._now()
         reached = [
-            source
+            self._named.get(source.id, source)
             for source in sources
             if not self._before(source).error and self._paused.get(host_of(source.location), 0) <= now
         ]
@@ -265,8 +272,7 @@ class Refresh:
         async def fill(source: Source, articles: list[tuple[int, str]]) -> None:
             keys = await wholes.fill(self._tools, source, articles)
             if keys:
-                named = self._named.get(source.id, source)
-                self._report(Landed(source.id, named.title, changed=keys, site=named.site, pages=len(keys)))
+                self._report(Landed(source.id, source.title, changed=keys, site=source.site, pages=len(keys)))
 
         await together(fill(source, articles) for source, articles in await wholes.wanted(self._tools, reached))
 

@@ -15,6 +15,7 @@ class Report:
     """What adding did: the source, keys of new and of changed articles, and the count of unchanged ones.
 
     `sources` are those subscribed to anew, by a list of subscriptions; `keys` has the article of each entry.
+    `whole` names an article of another source, and this source, which a page that was added is the whole text of.
     """
 
     source: Source
@@ -23,9 +24,12 @@ class Report:
     known: int
     sources: tuple[Source, ...] = ()
     keys: tuple[int, ...] = ()
+    whole: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         """Say it to a person."""
+        if self.whole is not None:
+            return "The whole text is with “{}”, of {}.".format(*self.whole)
         if self.source.kind == "subscriptions":
             count = len(self.sources)
             parts = [f"{count:,} new {'source' if count == 1 else 'sources'}" if count else "no new source"]

@@ -6,6 +6,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final
 
+from reader.storage.fetches import FARTHEST
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,6 +21,9 @@ LATEST: Final = DAY
 
 SOONEST_ASKED: Final = 15 * MINUTE
 """The shortest time that a publisher's wish (max-age, ttl) counts as; the longest is a day."""
+
+GLANCE: Final = MINUTE
+"""How often folders of this computer are looked through while the app is open."""
 
 USUAL: Final = HOUR
 """For sources that tell no dates."""
@@ -73,6 +78,16 @@ def retry(now: int, failures: int, chance: float) -> int:
     """Give the time of the next try after so many failures in a row: an hour, two, four … a day, a bit at random."""
     wait = min(HOUR << min(failures - 1, 10), DAY)
     return now + round(wait * (1 - _JITTER + 2 * _JITTER * chance))
+
+
+def is_due(now: int, due: int) -> bool:
+    """Tell whether it is time for a look; a time that nobody would set says that the clock was wrong once."""
+    return not now < due <= now + FARTHEST
+
+
+def soon(now: int, chance: float) -> int:
+    """Give the time of the next try when nothing could be reached: a quarter of an hour to half of one."""
+    return now + round(15 * MINUTE * (1 + chance))
 
 
 def pause(now: int, retry_after: int) -> int:

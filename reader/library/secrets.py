@@ -45,6 +45,20 @@ def keep(source: str, login: str, secret: str) -> None:
         keyring.set_password(SERVICE, _account(source, login), secret)
 
 
+def keep_typed(source: str, login: str, secret: str) -> None:
+    """Put a password into the keyring that was typed into an address.
+
+    Raises:
+        SecretError: it does not take it; the message says what to do.
+    """
+    try:
+        keep(source, login, secret)
+    except SecretError as error:
+        raise SecretError(
+            f"{error}; or add the address without the password, and then say `reader sources set SOURCE --login NAME`"
+        ) from error
+
+
 def forget(source: str, login: str) -> None:
     """Take a password out of the keyring; that there is none is no mistake.
 

@@ -28,12 +28,16 @@ _IN_VIEW: Final[dict[View, bytes]] = {
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An article taken from the shelf: its text as a document, its marks, and its notes as documents."""
+    """An article taken from the shelf: its text as a document, its marks, and its notes as documents.
+
+    Of a long text the document may be the beginning only, the rest `coming`.
+    """
 
     article: Article
     document: Document
     marks: Marks
     notes: tuple[Document, ...] = ()
+    coming: bool = False
 
     @property
     def row(self) -> Row:
@@ -85,20 +89,23 @@ class Shelf:
         key = self._cache.key(article)
         return None if key is None else next(iter(self.rows((key,))), None)
 
-    def open(self, key: int) -> Opened | None:
-        """Take an article from the shelf, None when there is none of that key."""
+    def open(self, key: int, *, begun: bool = False) -> Opened | None:
+        """Take an article from the shelf, None when there is none of that key.
+
+        Args:
+            key: the article's.
+            begun: give only the beginning of a text that takes long to lay out; `document_of` gives all of it.
+        """
         article = self._cache.article(key)
         if article is None:
             return None
         marks = self._marks(article.row.id)
-        return Opened(article, document_of(article), marks, tuple(_note(note.text) for note in marks.notes))
+        return _opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun)
 
-    def glance(self, key: int) -> Opened | None:
+    def glance(self, key: int, *, begun: bool = False) -> Opened | None:
         """Take an article as `open` does, but without its notes: this does not need marks.json."""
         article = self._cache.article(key)
-        if article is None:
-            return None
-        return Opened(article, document_of(article), Marks(self._states.get(key)))
+        return None if article is None else _opened(article, Marks(self._states.get(key)), (), begun=begun)
 
     def has_page(self, key: int) -> bool:
         """Tell whether the whole page of an article was fetched and kept."""
@@ -117,12 +124,27 @@ class Shelf:
         return self._cache.ids(beginning)
 
 
-def document_of(article: Article) -> Document:
-    """Lay out an article's text."""
+def _opened(article: Article, marks: Marks, notes: tuple[Document, ...], *, begun: bool) -> Opened:
+    if begun and article.markdown:
+        from reader.ingest.markdown import beginning
+
+        first = beginning(article.text)
+        if first is not None:
+            return Opened(article, first, marks, notes, coming=True)
+    return Opened(article, document_of(article), marks, notes)
+
+
+def document_of(article: Article, stopped: Callable[[], bool] = lambda: False) -> Document:
+    """Lay out an article's text.
+
+    Args:
+        article: the article.
+        stopped: is asked now and then; where it says so the rest of the text is left out.
+    """
     if article.markdown:
         from reader.ingest.markdown import document
 
-        return document(article.text)
+        return document(article.text, stopped)
     return from_text(article.text, cut=article.row.cut)
 
 

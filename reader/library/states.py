@@ -36,6 +36,8 @@ class States:
         largest = cache.largest_key()
         self._flags = bytearray(largest + 1)
         self._met = 0
+        self.version = 0
+        """A number that is another after every change of a flag."""
         self._meeting = threading.Lock()
         kept = cache.kept("states")
         head, _, flags = (kept or b"").partition(b"\n")
@@ -87,6 +89,7 @@ class States:
         """Set the flags of one article."""
         self._grow(key)
         self._flags[key] = flags
+        self.version += 1
 
     def get(self, key: int) -> int:
         """Give the flags of one article."""

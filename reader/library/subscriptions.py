@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from reader.ingest.addresses import without_login
+from reader.library import answers, secrets
 from reader.library.recognising import TEXTS as TEXTS
-from reader.library.recognising import Addresses, is_web, source_of
+from reader.library.recognising import Addresses, cleared, estranged, is_web, moved, source_of, utf8
 from reader.library.recognising import refreshed as refreshed
 from reader.library.reports import Removed as Removed
 from reader.library.reports import Report as Report
 from reader.library.reports import Standing as Standing
 from reader.model.identity import article_id, feed_id
-from reader.model.source import GUIDE, REMOVED, Care, Source
+from reader.model.source import FETCHED, GUIDE, REMOVED, Care, Source
 from reader.storage import fetches, intake, mirror, pages, removal
 from reader.storage.cache import LibraryError
 
@@ -53,8 +55,9 @@ class Subscriptions:
         Raises:
             LibraryError: library.db cannot be written.
             ReadOnlyError: another reader is open.
+            SecretError: the password that was typed cannot be kept; nothing was added.
         """
-        location = _utf8(location)
+        location = without_login(utf8(location))[0]
         if found.kind == "subscriptions":
             return self._subscribe(found, location)
         # An address of the own network that the user typed may be asked again.
@@ -64,6 +67,9 @@ class Subscriptions:
         if known is not None:
             source = replace(source, title=known.title if known.care.named else source.title)
             source = replace(source, care=replace(known.care, private=known.care.private or source.care.private))
+        if found.login is not None and source.kind in FETCHED:
+            secrets.keep_typed(source.id, *found.login)
+            source = replace(source, care=replace(source.care, login=found.login[0]))
         entries: Sequence[Entry] = found.entries
         if source.kind == "listing":
             section = self._cache.section_of(source.id)
@@ -71,11 +77,13 @@ class Subscriptions:
         here = self._cache.source(source.id)
         if here is not None and here.kind == REMOVED:
             mirror.put(self._cache, source)
+        if known is None or known.kind == REMOVED:
+            self._forget_answers((source,))
         added = self._take_in(source, entries)
-        if source.id == TEXTS.id:
-            self._keep_pages(entries, added)
+        whole = self._keep_pages(entries, added) if source.id == TEXTS.id else None
         self._store().put_source(source)
-        return _report(source, added)
+        answers.came(self._cache, source, found, self._now())
+        return replace(_report(source, added), whole=whole)
 
     def _subscribe(self, found: Found, location: str) -> Report:
         """Put the sources that a list names, without asking any of them."""
@@ -89,14 +97,22 @@ class Subscriptions:
                     filed.append(replace(known, care=replace(known.care, folder=named.care.folder)))
             elif is_web(named.location):
                 name = feed_id(named.location) if known is None else known.id
-                new.append(replace(named, id=name, kind="feed", title=named.title or named.location))
+                new.append(cleared(replace(named, id=name, kind="feed", title=named.title or named.location)))
                 addresses.add(new[-1])
+        self._forget_answers(new)
         for source in new:
             if self._cache.source(source.id) is not None:
                 mirror.put(self._cache, source)
         self._store().put_sources([*new, *filed])
         here = Source("subscriptions", "subscriptions", found.title or "Subscriptions", location)
         return Report(here, (), (), len(found.sources) - len(new), tuple(new))
+
+    def _forget_answers(self, sources: Iterable[Source]) -> None:
+        """Let sources that are added begin anew, of which an earlier time may have left that they ended."""
+        asked = fetches.all(self._cache)
+        for source in sources:
+            if source.id in asked:
+                fetches.forget(self._cache, source.id)
 
     def take(self, source: Source, found: Found) -> Report:
         """Take in what a source has when it was asked again, and follow the title it gives itself."""
@@ -106,7 +122,7 @@ class Subscriptions:
             self._store().put_source(named)
         return _report(named, added)
 
-    def landed(self, name: str = "", *, title: str = "", site: str = "", moved: str = "") -> None:
+    def landed(self, name: str = "", *, title: str = "", site: str = "", moved: str = "") -> str:
         """Take note of what another process took in; what was missed before is made up for.
 
         Args:
@@ -114,18 +130,26 @@ class Subscriptions:
             title: what the source calls itself.
             site: its address for people.
             moved: its new address, when it moved for good.
+
+        Returns:
+            What the user is to know of it, in words; mostly nothing.
         """
         self._states.meet(self._store().flags)
         source = self.source(name) if name else None
         if source is None or source.kind == REMOVED:
-            return
+            return ""
         named = replace(
             source, title=title if title and not source.care.named else source.title, site=site or source.site
         )
         if named != source:
             self._store().put_source(named)
         if moved:
-            self.moved(name, moved)
+            named = self.moved(name, moved)
+        # A refresh began with the sources as they were, and took in what came under the names of then.
+        here = self._cache.source(name)
+        if here is not None and here.kind != REMOVED and (here.title, here.location) != (named.title, named.location):
+            mirror.put(self._cache, named)
+        return estranged(source, named)
 
     def _take_in(self, source: Source, entries: Sequence[Entry]) -> Added:
         """Add entries; an article that was lost with a library.db gets back the marks that were kept on it."""
@@ -134,14 +158,16 @@ class Subscriptions:
         finally:
             self._states.meet(self._store().flags)
 
-    def _keep_pages(self, entries: Sequence[Entry], added: Added) -> None:
-        """Give the texts of pages that another source has as articles to these, to be read there whole."""
-        news = {*added.new, *added.changed}
+    def _keep_pages(self, entries: Sequence[Entry], added: Added) -> tuple[str, str] | None:
+        """Give the texts of pages that another source has as articles to these, to be read there whole; name one."""
+        whole, news = None, {*added.new, *added.changed}
         for entry, key in zip(entries, added.keys, strict=True):
             if key and key not in news and entry.url and entry.body and entry.markdown:
                 article = self._cache.article(key)
                 if article is not None and article.source_id != TEXTS.id:
-                    pages.keep(self._cache, key, entry.body, self._now(), policy="always", excerpt=entry.excerpt)
+                    pages.keep(self._cache, key, entry.body, self._now(), asked=True, excerpt=entry.excerpt)
+                    whole = article.row.title, article.row.source
+        return whole
 
     def add_guide(self) -> None:
         """Put the built-in guide on the shelf, or the newer one in the place of an older."""
@@ -155,7 +181,7 @@ class Subscriptions:
 
     def source(self, name: str) -> Source | None:
         """Give a source by its id."""
-        return next((source for source in self._store().sources() if source.id == name), None)
+        return self._store().source(name)
 
     def known(self, address: str) -> Source | None:
         """Give the source that an address is subscribed to by, None when it is not."""
@@ -184,24 +210,33 @@ class Subscriptions:
 
         source, title = self._here(name), sanitize.line(title, sanitize.TITLE)
         care = replace(source.care, named=bool(title))
-        return self._changed(replace(source, title=title or source.title, care=care))
+        title = title or answers.own_title(self._cache, source) or source.title
+        return self._changed(replace(source, title=title, care=care))
 
     def set_care(self, name: str, care: Care) -> Source:
-        """Change how a source is looked after."""
-        return self._changed(replace(self._here(name), care=care))
+        """Change how a source is looked after; pages that could not be had are tried again if that may help."""
+        source = self._here(name)
+        if _reaches(source.care) != _reaches(care):
+            pages.retry(self._cache, name)
+        return self._changed(replace(source, care=care))
 
     def pause(self, name: str, paused: bool) -> Source:
-        """Leave a source out of refreshing, or take it in again."""
+        """Leave a source out of refreshing, or ask it again: now, though it failed or ended before."""
         source = self._here(name)
+        if not paused:
+            answers.again(self._cache, name, self._now())
         return self._changed(replace(source, care=replace(source.care, paused=paused)))
 
     def moved(self, name: str, address: str) -> Source:
-        """Remember that a source is at another address for good; its id stays, and one that has it already wins."""
+        """Remember that a source is at another address for good; its id stays, and one that has it already wins.
+
+        What the user gave for the server that it was at, a login as well as headers, is for no other.
+        """
         source = self._here(name)
         other = self.known(address)
         if not is_web(address) or address == source.location or (other is not None and other.id != name):
             return source
-        return self._changed(replace(source, location=address))
+        return self._changed(moved(source, address))
 
     def watch(self, path: str, title: str = "") -> Source:
         """Make a folder a source, whose readable files are its articles.
@@ -212,11 +247,11 @@ class Subscriptions:
         """
         from reader.ingest import sanitize
 
-        path = _utf8(path)
+        path = utf8(path)
         name = f"folder-{article_id('folder', path)}"
         known = self.source(name)
-        called = title or path.replace("\\", "/").rstrip("/").rpartition("/")[2] or path
-        source = Source(name, "folder", sanitize.line(called, sanitize.TITLE), path)
+        called = sanitize.line(title, sanitize.TITLE) or answers.folder_title(path)
+        source = Source(name, "folder", called, path)
         if known is not None:
             source = replace(source, title=known.title, care=known.care)
         mirror.put(self._cache, source)
@@ -230,10 +265,11 @@ class Subscriptions:
             LibraryError: there is no such source, or library.db cannot be written.
         """
         source, store = self._here(name), self._store()
-        # First in the marks: what breaks off half-way is then finished by removing once more.
-        store.put_source(replace(source, kind=REMOVED, care=Care()))
+        # Last in the marks: what breaks off half-way is still listed there, to be removed once more.
         deleted, kept = removal.remove(self._cache, name, store.marked())
-        if not kept:
+        if kept:
+            store.put_source(replace(source, kind=REMOVED, care=Care()))
+        else:
             store.remove_source(name)
         return Removed(source, deleted, kept)
 
@@ -250,10 +286,10 @@ class Subscriptions:
         return source
 
 
+def _reaches(care: Care) -> tuple[object, ...]:
+    """Give what decides whether a page can be had, and which part of it."""
+    return care.keep, care.drop, care.headers, care.login
+
+
 def _report(source: Source, added: Added) -> Report:
     return Report(source, added.new, added.changed, added.known, keys=added.keys)
-
-
-def _utf8(text: str) -> str:
-    """Give a file's name as text, which it need not be; what cannot be kept is shown as such."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

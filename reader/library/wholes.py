@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from reader.ingest import addresses
 from reader.ingest.errors import IngestError
 from reader.ingest.fetched import FetchError, Request
+from reader.ingest.teaser import teaser
+from reader.library.secrets import SecretError, password
+from reader.model.identity import canonical_url
 from reader.storage import pages, pictures
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from reader.ingest.fetch import Fetcher
+    from reader.ingest.fetched import Response, Wanted
     from reader.ingest.page import Whole
     from reader.ingest.workshop import Workshop
-    from reader.model.source import FullText, Source
+    from reader.model.source import Source
     from reader.storage.cache import Cache
 
 AT_ONCE: Final = 20
@@ -28,6 +34,11 @@ PICTURE_BYTES: Final = 2 << 20
 _PAGE_BYTES: Final = 8 << 20
 _FINAL: Final = frozenset({"private", "scheme", "address", "too-big", "redirect"})
 _LATER: Final = frozenset({408, 425, 429})
+_READABLE: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain", "text/markdown"})
+_PDF: Final = frozenset({"application/pdf", "application/x-pdf"})
+_FRONT: Final = re.compile(r"/(?:(?:index|home|default)\.\w{2,5})?")
+_CHOICE: Final = re.compile(r"(?:^|&)(?:p|article|story|post|\w*id)=")
+"""What chooses an article where the path does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +71,11 @@ async def fill(tools: Tools, source: Source, articles: Sequence[tuple[int, str]]
     Returns:
         The keys of those that are whole now.
     """
-    problems = await asyncio.gather(*(whole(tools, source, key, url, source.care.full_text) for key, url in articles))
+    problems = await asyncio.gather(*(whole(tools, source, key, url) for key, url in articles))
     return tuple(key for (key, _), problem in zip(articles, problems, strict=True) if not problem)
 
 
-async def whole(tools: Tools, source: Source | None, key: int, url: str, policy: FullText) -> str:
+async def whole(tools: Tools, source: Source | None, key: int, url: str, *, asked: bool = False) -> str:
     """Fetch the page of one article, and keep its text and pictures.
 
     Args:
@@ -72,15 +83,15 @@ async def whole(tools: Tools, source: Source | None, key: int, url: str, policy:
         source: the article's source, None when it is not known any more.
         key: the article.
         url: its page.
-        policy: when the page is shown in the place of the text that came.
+        asked: whether the user asked for it; else it is shown only if it says more than the text that came.
 
     Returns:
         Why it cannot be had, empty when it was kept.
     """
-    private = source is not None and _is_own(source, url)
     problem, final = "", False
     try:
-        response = await tools.fetcher.get(Request(url, accept="page", private=private, limit=_PAGE_BYTES))
+        response = await tools.fetcher.get(_request(source, url, "page", _PAGE_BYTES))
+        _check(source, url, response)
         found: Whole = await tools.shop.run(
             "reader.ingest.whole:read",
             response.body,
@@ -94,10 +105,13 @@ async def whole(tools: Tools, source: Source | None, key: int, url: str, policy:
         problem, final = str(error), error.kind in _FINAL or _refused(error.status)
     except IngestError as error:
         problem, final = str(error), True
+    except SecretError as error:
+        problem = str(error)
     if problem:
         await tools.stored(lambda: pages.fail(tools.cache, key, problem, tools.now(), final=final))
         return problem
-    await tools.stored(lambda: pages.keep(tools.cache, key, found.body, tools.now(), policy=policy))
+    excerpt = teaser(found.body)
+    await tools.stored(lambda: pages.keep(tools.cache, key, found.body, tools.now(), asked=asked, excerpt=excerpt))
     if tools.budget:
         await _keep_pictures(tools, source, key, found.pictures[:PICTURES])
     return ""
@@ -110,19 +124,54 @@ async def _keep_pictures(tools: Tools, source: Source | None, key: int, urls: Se
 
 async def _picture(tools: Tools, source: Source | None, key: int, url: str) -> None:
     """Fetch one picture; an article is whole without those that cannot be had."""
-    private = source is not None and _is_own(source, url)
     try:
-        came = await tools.fetcher.get(Request(url, accept="image", private=private, limit=PICTURE_BYTES))
-    except FetchError:
+        came = await tools.fetcher.get(_request(source, url, "image", PICTURE_BYTES))
+    except (FetchError, SecretError):
         return
     kind = came.content_type.partition(";")[0].strip().lower()
     if kind.startswith("image/") and came.body:
         await tools.stored(lambda: pictures.keep(tools.cache, key, url, kind, came.body, tools.budget, now=tools.now()))
 
 
+def _request(source: Source | None, url: str, accept: Wanted, limit: int) -> Request:
+    """Ask as the user asks this source, if the address is of its own server; a stranger learns nothing of it."""
+    if source is None or not _is_own(source, url):
+        return Request(url, accept=accept, limit=limit)
+    care = source.care
+    login = (care.login, password(source.id, care.login)) if care.login else None
+    return Request(url, headers=care.headers, login=login, private=care.private, limit=limit, accept=accept)
+
+
 def _is_own(source: Source, url: str) -> bool:
-    """Tell whether an address is of the private host that the user gave as this source's."""
-    return source.care.private and host_of(source.location) == host_of(url)
+    """Tell whether an address is of the server that the user gave as this source's."""
+    try:
+        return addresses.parse(source.location).trusts(addresses.parse(url))
+    except FetchError:
+        return False
+
+
+def _check(source: Source | None, url: str, response: Response) -> None:
+    """Refuse what is no article's page, whatever the server says of it.
+
+    Raises:
+        IngestError: it is something else; the message says what.
+    """
+    kind = response.content_type.partition(";")[0].strip().lower()
+    if response.body.startswith(b"%PDF-") or kind in _PDF:
+        raise IngestError("the article is a PDF: open it in the browser")
+    if kind not in _READABLE:
+        raise IngestError(f"the article's address gives no page to read but {kind}: open it in the browser")
+    if _is_front(source, response.url) and not _is_front(source, url):
+        raise IngestError("its server sends us to its front page: the article is there no more")
+
+
+def _is_front(source: Source | None, url: str) -> bool:
+    """Tell whether an address is that of a site and not of a page of it."""
+    parts = urlsplit(canonical_url(url))
+    if _FRONT.fullmatch(parts.path) and not _CHOICE.search(parts.query):
+        return True
+    known = () if source is None else (source.site, source.location)
+    return canonical_url(url) in {canonical_url(address) for address in known if address}
 
 
 def _refused(status: int | None) -> bool:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.model.identity import canonical_url, fingerprint
+from reader.storage.likeness import is_front_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,8 +54,9 @@ class Coming:
     @property
     def identity(self) -> tuple[str | None, ...]:
         """Everything by which it is known; one of the same identity says the same again."""
-        vague = self.guid is None and (self.entry.url is None or "#" in self.entry.url)
-        return (self.guid, self.url_key, self.title_key, self.text if vague else None)
+        url, name = self.entry.url, self.url_key
+        vague = self.guid is None and (url is None or name is None or "#" in url or is_front_page(name))
+        return (self.guid, name, self.title_key, self.text if vague else None)
 
 
 def prepared(entries: Sequence[Entry]) -> list[Coming | None]:

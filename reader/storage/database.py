@@ -20,6 +20,9 @@ PATIENCE: Final = 30_000
 """Milliseconds to wait for another writer; the transactions of all writers are far shorter."""
 
 
+_DENIED: Final = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
+
+
 class LibraryError(Exception):
     """library.db cannot be used; the message says why and what to do."""
 
@@ -53,7 +56,7 @@ class Database:
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()
-            raise LibraryError(f"{path}: {error}; your marks are safe, `reader doctor --repair` mends this") from error
+            raise LibraryError(f"{path}: {error}; {_advice(error)}") from error
         except OSError as error:
             self.close()
             raise LibraryError(f"{path}: {error}") from error
@@ -67,8 +70,18 @@ class Database:
         return found
 
     def _connect(self) -> sqlite3.Connection:
-        name = f"file:memory-{id(self)}?mode=memory&cache=shared" if self._path is None else str(self._path)
-        found = sqlite3.connect(name, check_same_thread=False, uri=self._path is None, isolation_level=None)
+        if self._path is None:
+            return self._connected(f"file:memory-{id(self)}?mode=memory&cache=shared", uri=True)
+        try:
+            return self._connected(str(self._path), uri=False)
+        except sqlite3.OperationalError as error:
+            if not self._read_only or _primary(error) not in _DENIED or _has_rest(self._path):
+                raise
+        # Nothing can be put beside the file, which readers do otherwise so that somebody else may write.
+        return self._connected(f"{self._path.absolute().as_uri()}?immutable=1", uri=True)
+
+    def _connected(self, name: str, *, uri: bool) -> sqlite3.Connection:
+        found = sqlite3.connect(name, check_same_thread=False, uri=uri, isolation_level=None)
         self._open.append(found)
         found.execute(f"PRAGMA busy_timeout = {PATIENCE}").close()
         found.execute("PRAGMA journal_mode = WAL").close()
@@ -151,6 +164,26 @@ class Database:
         """Give a value kept before, None when there is none."""
         found = self.connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if found is None else found[0]
+
+
+def _primary(error: sqlite3.Error) -> int:
+    """Give the kind of an error, without what it is in particular."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def _has_rest(path: Path) -> bool:
+    """Tell whether something was written that is not in the file itself yet."""
+    rest = path.with_name(f"{path.name}-wal")
+    try:
+        return rest.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _advice(error: sqlite3.Error) -> str:
+    if _primary(error) in _DENIED:
+        return "check that you may read and write this file and its folder"
+    return "your marks are safe, `reader doctor --repair` mends this"
 
 
 def _version(connection: sqlite3.Connection) -> int:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.model.source import Source
     from reader.storage.cache import Cache
     from reader.storage.coming import Coming
-    from reader.storage.matching import Known
+    from reader.storage.likeness import Known
 
 AT_ONCE: Final = 400
 TEXT_AT_ONCE: Final = 600_000
@@ -116,13 +116,13 @@ class _Page:
             return
         first = self._version == -1
         self._version = version
-        done: list[Coming | None] = [None] * self._at
-        self._matches = Matcher(connection, named, [*done, *self._coming[self._at :]]).run()
+        self._matches = Matcher(connection, named, self._coming, self._keys).run()
+        left = list(zip(self._matches, self._coming, strict=True))[self._at :]
+        found = [known for known, one in left if one is not None]
         if first:
-            found = [known for known, one in zip(self._matches, self._coming, strict=True) if one is not None]
             self._moves = not _in_order(connection, named, found)
-            if self._moves or None in found:
-                self._edition = mirror.next_edition(connection, named)
+        if self._edition is None and (self._moves or None in found):
+            self._edition = mirror.next_edition(connection, named)
 
     def _take(self, placed: Placed) -> None:
         start = self._at

@@ -32,6 +32,12 @@ class Listed:
             found = [as_source(docs[key]) for key in sorted(docs, key=int)]
         return [source for source in found if source is not None]
 
+    def one(self, name: str) -> Source | None:
+        """Give a source by its id; the others are not looked into, of which there may be a thousand."""
+        with self._journal.lock:
+            doc = next((doc for doc in self._journal.docs(SOURCES).values() if doc.get("id") == name), None)
+            return None if doc is None else as_source(doc)
+
     def put(self, sources: Sequence[Source]) -> None:
         """Add sources, and change those of the same id; fields that we do not know stay."""
         with self._journal.transaction():

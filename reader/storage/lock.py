@@ -15,6 +15,7 @@ from reader.storage.files import PRIVATE, write_all
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
 
 
@@ -29,13 +30,22 @@ class Lock:
         self._path = Path(path)
         self._fd: int | None = None
         self._held = _HeldFile(self._path.with_name(self._path.name + ".held"))
+        self.denied = ""
+        """Why nothing may be written in this folder whoever else is there; empty when it may."""
 
     def acquire(self) -> bool:
         """Take the lock if it is free, and tell whether it is ours now; never waits."""
         if self._fd is not None:
             return True
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+        self.denied = ""
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+        except OSError as error:
+            if error.errno not in _DENIED:
+                raise
+            self.denied = error.strerror or str(error)
+            return False
         try:
             ours = self._take(fd)
         except BaseException:

@@ -200,6 +200,10 @@ class Marks:
         """Give the sources in the order they were added."""
         return self._sources.all()
 
+    def source(self, name: str) -> Source | None:
+        """Give a source by its id, None when there is none."""
+        return self._sources.one(name)
+
     def put_source(self, source: Source) -> None:
         """Add a source, or change the one of the same id."""
         self._sources.put((source,))

@@ -73,17 +73,15 @@ def next_edition(connection: sqlite3.Connection, key: int) -> int:
 
 
 def counts(cache: Cache, flags: bytes) -> dict[str, tuple[int, int]]:
-    """Count the articles of each source, and those unread.
+    """Count the articles that each source brought, those too that another had brought before, and the unread ones.
 
     Args:
         cache: the library.
         flags: one byte for each key from 0 on, 1 where the article was read; keys beyond it are unread.
     """
-    statement = """
-        SELECT s.id, g.count, g.read FROM (
-            SELECT source, count(*) AS count, count(*) FILTER (WHERE substr(?, key + 1, 1) = ?) AS read
-            FROM articles INDEXED BY article_page GROUP BY source  -- the smallest index that has all of it
-        ) AS g JOIN sources s ON s.key = g.source
-    """
-    found = cache.connection.execute(statement, (flags, _ONE))
+    # That of articles is the smallest index that has all of it.
+    statement = "SELECT s.id, sum(g.count), sum(g.read) FROM ({}) AS g JOIN sources s ON s.key = g.source GROUP BY s.id"
+    each = "SELECT source, count(*) AS count, count(*) FILTER (WHERE substr(?1, key + 1, 1) = ?2) AS read FROM {}"
+    own, shared = (f"{each.format(table)} GROUP BY source" for table in ("articles INDEXED BY article_page", "shared"))
+    found = cache.connection.execute(statement.format(f"{own} UNION ALL {shared}"), (flags, _ONE))
     return {source: (count, count - read) for source, count, read in found}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 TRIES: Final = 3
 """How often a page is tried at refresh; the user may try it as often as wanted."""
 
+_THERE: Final = (
+    "a.source = (SELECT key FROM sources WHERE id = ?) AND (a.url LIKE 'http://%' OR a.url LIKE 'https://%')"
+)
 _SHORT: Final = "(a.cut OR a.words = 0 OR coalesce(a.teaser, 0))"
 
 
@@ -26,7 +29,8 @@ def wanting(cache: Cache, source: str, policy: FullText, limit: int) -> list[tup
     Args:
         cache: the library.
         source: the source's id.
-        policy: `auto` means those of which no text came or a cut one, `always` all of them.
+        policy: `auto` means those of which no text came or a cut one, `always` all of them; those whose
+            words have changed since are always among them.
         limit: how many at the most.
 
     Returns:
@@ -34,14 +38,41 @@ def wanting(cache: Cache, source: str, policy: FullText, limit: int) -> list[tup
     """
     if policy == "never" or limit <= 0:
         return []
+    # Two questions, each with an index of its own.
     statement = f"""
-        SELECT a.key, a.url FROM articles a LEFT JOIN pages p USING (key)
-        WHERE a.source = (SELECT key FROM sources WHERE id = ?)
-        AND (a.url LIKE 'http://%' OR a.url LIKE 'https://%') AND NOT a.offline AND coalesce(p.tries, 0) < {TRIES}
-        {"" if policy == "always" else f"AND {_SHORT}"}
-        ORDER BY coalesce(a.published, a.added) DESC, a.edition DESC, a.position, a.key LIMIT ?
+        SELECT key, url FROM (
+            SELECT a.* FROM articles a LEFT JOIN pages p USING (key)
+            WHERE {_THERE} AND NOT a.offline AND coalesce(p.tries, 0) < {TRIES}
+            {"" if policy == "always" else f"AND {_SHORT}"}
+            UNION ALL
+            SELECT a.* FROM pages p CROSS JOIN articles a USING (key) WHERE p.stale AND {_THERE} AND p.tries < {TRIES}
+        ) ORDER BY coalesce(published, added) DESC, edition DESC, position, key LIMIT ?
     """
-    return list(cache.connection.execute(statement, (source, limit)))
+    return list(cache.connection.execute(statement, (source, source, limit)))
+
+
+def outdated(connection: sqlite3.Connection, key: int) -> None:
+    """Have an article's page fetched again, as its words have changed; the one that is kept stays until then.
+
+    Args:
+        connection: to library.db, within a transaction of the caller.
+        key: the article.
+    """
+    connection.execute("UPDATE pages SET stale = 1, tries = 0 WHERE key = ? AND text IS NOT NULL", (key,))
+
+
+def retry(cache: Cache, source: str) -> None:
+    """Have the pages of a source tried again that could not be had, as they are asked for in another way now.
+
+    Raises:
+        LibraryError: the file cannot be written.
+    """
+    with cache.writing("the pages could not be marked to be tried again") as connection:
+        connection.execute(
+            "UPDATE pages SET tries = 0 WHERE tries > 0 AND key IN"
+            " (SELECT key FROM articles WHERE source = (SELECT key FROM sources WHERE id = ?))",
+            (source,),
+        )
 
 
 def url(cache: Cache, key: int) -> str | None:
@@ -62,10 +93,12 @@ def keep(
     now: int,
     *,
     problem: str = "",
-    policy: FullText = "auto",
+    asked: bool = False,
     excerpt: str = "",
 ) -> bool:
     """Keep the text of an article's page and show it; an earlier one of it stays among the former texts.
+
+    One that says less than what came is not shown, nor one that the user put away before.
 
     Args:
         cache: the library.
@@ -73,7 +106,7 @@ def keep(
         text: the page's text, clean, as Markdown.
         now: seconds since 1970, UTC.
         problem: what is wrong with it, in words.
-        policy: with `auto`, a page that says less than what came is kept and not shown.
+        asked: whether the user asked for this page, which is shown then, whatever it says.
         excerpt: what a list shows of it if nothing came to show.
 
     Returns:
@@ -93,12 +126,15 @@ def keep(
         came, before, shown = found
         if before is not None and changed_words(before, text):
             former.keep(connection, key, before, markdown=True, until=now)
-        showing = bool(text.strip()) and (policy == "always" or word_count(text) >= word_count(came))
+        least = word_count(came)
+        put_away = before is not None and not shown and word_count(before) >= least
+        showing = bool(text.strip()) and (asked or (word_count(text) >= least and not put_away))
         if shown:
             _swap(connection, key, page=False)
         connection.execute(
             "INSERT INTO pages (key, text, fetched, problem) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE"
-            " SET text = excluded.text, fetched = excluded.fetched, problem = excluded.problem, tries = 0",
+            " SET text = excluded.text, fetched = excluded.fetched, problem = excluded.problem,"
+            " tries = 0, stale = 0",
             (key, text, now, problem),
         )
         connection.execute("UPDATE articles SET offline = 1 WHERE key = ?", (key,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.model.identity import article_id, changed_words, fingerprint, word_count
-from reader.storage import details, former, indexing
+from reader.storage import details, former, indexing, pages
 from reader.storage.matching import URLS
 from reader.storage.shortening import shortened
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.model.article import Entry
     from reader.model.source import Source
     from reader.storage.coming import Coming
-    from reader.storage.matching import Known
+    from reader.storage.likeness import Known
 
 _INSERT: Final = (
     "INSERT INTO articles (id, source, guid, url_key, title_key, title, author, section, url, published,"
@@ -140,6 +140,7 @@ class Placed:
         if text != one.text and changed_words(text, one.text):
             former.keep(self._connection, key, text, markdown=bool(markdown), until=self._now)
             self._connection.execute("UPDATE articles SET revised = ? WHERE key = ?", (self._now, key))
+            pages.outdated(self._connection, key)
         if changed:
             indexing.put(self._connection, key)
             self.written = len(one.text)
@@ -182,10 +183,6 @@ class Placed:
             ),
         )
         details.renew_lists(self._connection, key, entry)
-
-
-def _more(entry: Entry) -> tuple[str, int | None, str | None, str | None, str | None]:
-    return "\n".join(entry.meta), entry.updated, entry.language, entry.image, entry.comments
 
 
 def _excerpt(entry: Entry) -> str:

@@ -21,6 +21,20 @@ _GAP: Final = 0.003
 _TABLES: Final = ("tags", "enclosures", "aliases", "shared", "pages", "former", "bodies")
 
 
+def would(cache: Cache, source: str, kept: Container[int]) -> tuple[int, int]:
+    """Count what `remove` would delete, and what would still be here under the source; takes the same, gives the same.
+
+    What another source brought too counts as neither: it becomes that one's.
+    """
+    found = cache.connection.execute(
+        "SELECT a.id FROM articles a JOIN sources s ON s.key = a.source WHERE s.id = ?"
+        " AND NOT EXISTS (SELECT 1 FROM shared h WHERE h.key = a.key AND h.source <> a.source)",
+        (source,),
+    ).fetchall()
+    stay = sum(article in kept for (article,) in found)
+    return len(found) - stay, stay
+
+
 def remove(cache: Cache, source: str, kept: Container[int]) -> tuple[int, int]:
     """Take a source out; its name stays in the file, so that a refresh which is under way brings nothing more.
 
@@ -38,12 +52,12 @@ def remove(cache: Cache, source: str, kept: Container[int]) -> tuple[int, int]:
         LibraryError: the file cannot be written.
     """
     with cache.writing("the source could not be removed") as connection:
+        connection.execute("DELETE FROM fetches WHERE source = ?", (source,))
         found = connection.execute("SELECT key FROM sources WHERE id = ?", (source,)).fetchone()
         if found is None:
             return 0, 0
         named: int = found[0]
         connection.execute("UPDATE sources SET kind = ? WHERE key = ?", (REMOVED, named))
-        connection.execute("DELETE FROM fetches WHERE source = ?", (source,))
         connection.execute("DELETE FROM shared WHERE source = ?", (named,))
         _hand_over(connection, named)
         order.changed(connection)

@@ -122,11 +122,13 @@ MIGRATIONS: Final = (
         fetched INTEGER NOT NULL,              -- when it was last tried
         problem TEXT NOT NULL DEFAULT '',
         tries   INTEGER NOT NULL DEFAULT 0,    -- how often it failed
+        stale   INTEGER NOT NULL DEFAULT 0,    -- 1: the article says something else since
         -- What the list says of the text that came, while it says something else of the page.
         words   INTEGER,
         cut     INTEGER,
         excerpt TEXT
     );
+    CREATE INDEX page_stale ON pages (key) WHERE stale;
 
     -- Texts that were here before the present one, for the highlights made in them.
     CREATE TABLE former (
@@ -150,7 +152,9 @@ MIGRATIONS: Final = (
         error     TEXT NOT NULL,
         due       INTEGER NOT NULL,
         gone      INTEGER NOT NULL,
-        every     INTEGER NOT NULL
+        every     INTEGER NOT NULL,
+        address   TEXT NOT NULL,               -- where the validators came from, after redirects
+        title     TEXT NOT NULL                -- what it calls itself, whatever the user calls it
     ) WITHOUT ROWID;
 
     -- Images of offline articles; `size` and `used` come first, so that a sum does not read the images.

@@ -10,9 +10,11 @@ import pytest
 from reader.cli.opening import opened
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found, Offer
+from reader.library.secrets import SecretError
 from reader.model.article import Entry
 from reader.storage.lock import Lock
 from tests.ingest.books import simple
+from tests.library.refreshing import feed
 
 KEYS = [
     *("id", "source", "section", "title", "author", "url", "published", "updated", "excerpt", "words", "minutes"),
@@ -306,7 +308,7 @@ def web(monkeypatch):
     """A web that has one page with two feeds, and takes note of what is asked for."""
     asked = []
 
-    def look(what, *, feed=None, kind=None, tell=None, stop=None):
+    def look(what, *, feed=None, kind=None, offered_by=None, tell=None, stop=None):
         asked.append((what, feed, kind))
         tell(f"Fetching {what}")
         if what == "https://nowhere.example":
@@ -346,7 +348,7 @@ def test_the_first_feed_is_taken_when_asked_for(run, web):
 def test_the_page_is_taken_when_asked_for(run, web):
     result = run("add", "--page", "https://quay.example")
     assert web == [("https://quay.example", False, None)]
-    assert result.lines == ["https://quay.example: a web page of headlines: Quay, 2 articles", "Quay: 2 new"]
+    assert result.lines == ["https://quay.example: a headlines page: Quay, 2 articles", "Quay: 2 new"]
 
 
 def test_feed_and_page_exclude_each_other(run, web):
@@ -375,7 +377,7 @@ def test_a_person_is_asked_by_number(run, seen, answer, added):
     assert result.status == 0
     assert result.lines[-1] == added
     assert "  2  Quay, whole  https://quay.example/atom\n" in result.err
-    assert "a web page of headlines: Quay, 2 articles" in result.err
+    assert "a headlines page: Quay, 2 articles" in result.err
 
 
 @pytest.mark.parametrize("answer", [b"", b"q\n", b"3\n", b"0\n", "²\n".encode()])
@@ -537,3 +539,80 @@ def test_a_saved_page_that_has_a_feed_is_added_and_the_feed_told(run, web, tmp_p
     assert web == [("https://quay.example/feed", True, None)]
     saved.write_text(HTML)
     assert "it offers no feed" in run("add", "--feed", saved).err
+
+
+def test_a_feed_that_a_saved_page_offers_is_not_fetched_from_the_own_network(run, server, tmp_path):
+    server.routes["/secret"] = feed("Inside")
+    saved = tmp_path / "page.html"
+    link = f'<link rel="alternate" type="application/rss+xml" href="{server.url("/secret")}">'
+    saved.write_text(HTML.replace("</head>", f"{link}</head>"))
+    result = run("add", "--feed", saved)
+    assert (result.status, server.asked) == (1, [])
+    assert "own network" in result.err
+
+
+def test_no_password_is_shown_or_kept(run, server, home, monkeypatch):
+    held = {}
+    monkeypatch.setattr("reader.library.secrets.keep", lambda *told: held.update({told[:2]: told[2]}))
+    server.routes |= {"/feed": feed("One"), "/page": HTML}
+    for path in ("/feed", "/page", "/nothing"):
+        address = server.url(path).replace("//", "//bob:hunter2@")
+        added, seen = run("add", address), run(address)
+        assert "hunter2" not in added.out + added.err + seen.err
+    beyond = run("add", server.url("/").replace("//", "//bob:hunter2@").replace("127.0.0.1:", "127.0.0.1:9"))
+    assert "hunter2" not in beyond.err
+    assert list(held.values()) == ["hunter2"]
+    assert "hunter2" not in run("sources", "--json").out
+    assert b"hunter2" not in b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
+def test_a_password_that_cannot_be_kept_is_told_on_one_line(run, server, monkeypatch):
+    def locked(*_):
+        raise SecretError("the keyring is locked")
+
+    monkeypatch.setattr("reader.library.secrets.keep", locked)
+    server.routes["/feed"] = feed("One")
+    result = run("add", server.url("/feed").replace("//", "//bob:hunter2@"))
+    assert (result.status, result.err.count("\n")) == (1, 1)
+    assert "reader sources set SOURCE --login" in result.err
+    assert run("sources", "--json").json == []
+
+
+def test_an_address_needs_no_https_before_it(run, server):
+    server.routes["/feed"] = feed("One", "Two")
+    typed = server.url("/feed").removeprefix("http://")
+    result = run("add", typed)
+    assert (result.status, result.lines[-1]) == (0, "The Ferry: 2 new")
+    (source,) = run("sources", "--json").json
+    assert source["location"] == server.url("/feed")
+    assert source["last_success"] is not None
+    assert run("refresh").status == 0
+    assert server.count("/feed") == 1, "it was just asked"
+
+
+def test_a_file_that_is_there_is_no_address(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "example.org").write_text("A walk\n\n" + "It was a long one, along the river and back again. " * 20)
+    assert run("add", "example.org").status == 0
+    assert "No such file" in run("add", "missing.txt").err
+
+
+def test_a_page_with_nothing_to_read_is_not_added(run, server):
+    server.routes["/app"] = "<title>Shop</title><div id=app></div><script src=/a.js></script>"
+    for more in ([], ["--page"]):
+        result = run("add", server.url("/app"), *more)
+        assert result.status == 1
+        assert "copy its text and paste it" in result.err
+    assert run("sources").lines == []
+
+
+def test_where_nothing_can_be_written_the_folder_is_named(run, page, home, monkeypatch):
+    def denied(self):
+        self.denied = "Read-only file system"
+        return False
+
+    monkeypatch.setattr("reader.storage.lock.Lock.acquire", denied)
+    result = run("add", page)
+    assert result.status == 1
+    assert result.err.startswith(f"reader: add: {home / 'data'} cannot be written (Read-only file system): ")
+    assert run("list").status == 0

@@ -226,3 +226,13 @@ def test_an_open_reader_is_named(library, home):
         assert lock.acquire()
         result = library("doctor")
     assert "note    lock      a reader is open (process " in result.out
+
+
+def test_a_source_that_is_removed_only_in_part_is_told(library, home):
+    (source,) = library("sources", "--json").json
+    sql("UPDATE sources SET kind = 'removed' WHERE id <> 'guide'")
+    result = library("doctor")
+    assert result.status == 1
+    assert f"is removed only in part: `reader sources remove {source['id']}` finishes it" in result.out
+    assert library("sources", "remove", source["id"], "--yes").status == 0
+    assert library("doctor").status == 0

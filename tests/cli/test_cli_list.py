@@ -10,7 +10,7 @@ from reader.commands import COMMANDS
 from reader.model.article import Enclosure, Entry
 from reader.model.source import Source
 from reader.settings import places
-from reader.storage import intake
+from reader.storage import intake, mirror
 from reader.storage.cache import Cache
 
 
@@ -18,9 +18,9 @@ from reader.storage.cache import Cache
 def put(home):
     """Put entries of our own into the library."""
 
-    def put(*entries, kind="listing", title="Test"):
+    def put(*entries, kind="listing", title="Test", name=""):
         with closing(Cache(places().library)) as cache:
-            return intake.add(cache, Source(title.casefold(), kind, title), entries, 1_780_000_000).new
+            return intake.add(cache, Source(name or title.casefold(), kind, title), entries, 1_780_000_000).new
 
     return put
 
@@ -71,6 +71,27 @@ def test_a_source_is_known_by_id_and_title_in_any_case(library, put):
         assert [row[2] for row in library("list", *query).rows] == ["One"]
     source = library("sources", "--json").json[0]["id"]
     assert len(library("list", f"source:{source}").lines) == 23
+
+
+def test_a_source_is_known_by_the_beginning_of_its_title_if_no_other_is_called_so(library, put):
+    put(Entry("One"), title="Foreign affairs")
+    put(Entry("Two"), title="Foreign")
+    assert [row[2] for row in library("list", "source:foreign aff").rows] == ["One"]
+    assert [row[2] for row in library("list", "source:FOREIGN").rows] == ["Two"]
+    put(Entry("Three"), title="Foreign affairs weekly")
+    told = library("list", "source:foreign a").err
+    assert "fits 2: foreign affairs (Foreign affairs), foreign affairs weekly (Foreign affairs weekly)" in told
+
+
+@pytest.mark.parametrize("called", ["News", "News of the day"])
+def test_a_source_that_was_removed_gives_way_to_one_that_is_there(library, put, called):
+    put(Entry("Old"), title="Ne")
+    with closing(Cache(places().library)) as cache:
+        mirror.put(cache, Source("ne", "removed", "News"))
+    assert [row[2] for row in library("list", "source:news").rows] == ["Old"]
+    put(Entry("New"), title=called, name="another")
+    assert [row[2] for row in library("list", "source:news").rows] == ["New"]
+    assert [row[2] for row in library("list", "source:ne").rows] == ["Old"]
 
 
 def test_a_source_that_is_not_there_is_told(library):

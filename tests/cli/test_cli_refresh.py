@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from reader import settings
-from reader.cli.refreshing import Progress
+from reader.cli.refreshing import _Landing
 from reader.library import Library
 from reader.library.events import Landed
 from reader.model.source import Care, Source
@@ -123,12 +123,12 @@ def test_while_the_app_is_open_it_says_so(run, paper):
 
 def test_on_a_terminal_a_line_tells_how_far_it_is(capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    progress = Progress(silent=False)
-    progress.tell(Landed("a", "The\x1b Ferry", unchanged=True, done=1, total=2))
-    progress.tell(Landed("b", "Mud", new=(1,), done=2, total=2))
-    progress.clear()
+    landing = _Landing(silent=False)
+    landing.tell(Landed("a", "The\x1b Ferry", unchanged=True, done=1, total=2))
+    landing.tell(Landed("b", "Mud", new=(1,), done=2, total=2))
+    landing.end()
     taken = capsys.readouterr()
-    assert taken.err == "\r1 of 2  The Ferry\r\x1b[K"
+    assert taken.err == "\r\x1b[K1 of 2  The Ferry\r\x1b[K"
     assert taken.out == "Mud: 1 new\n"
 
 

@@ -129,6 +129,10 @@ def test_settings_are_set_kept_and_taken_back(ferry):
         ("--header", "X: a\r\nY: b", "is no header"),
         ("--header", "Host: elsewhere", "reader sends it by itself"),
         ("--header", "Authorization: x", "use --login"),
+        ("--header", "Cookie: a=1", "reader sends it by itself, or not at all"),
+        ("--header", "Proxy-Authorization: x", "not at all"),
+        ("--keep", "p::text", "is no CSS selector"),
+        ("--drop", "p:contains('x')", "is no CSS selector"),
         ("--full-text", "sometimes", "invalid choice"),
     ],
 )
@@ -212,3 +216,23 @@ def test_an_ended_source_says_so(ferry, server):
     ferry("refresh", "--force")
     assert "ended" in ferry("sources", tty=160).lines[0]
     assert ferry("sources", "--json").json[0]["gone"]
+
+
+def test_what_is_left_of_a_removed_source_can_be_removed(ferry):
+    one, _ = ferry("list").ids
+    ferry("mark", "bookmark", one)
+    ferry("sources", "remove", "feed-1", "--yes")
+    refused = ferry("refresh", "feed-1")
+    assert (refused.status, refused.out) == (1, "")
+    assert refused.err == "reader: feed-1: was removed: `reader add` with its address brings it back\n"
+    assert "no such source" in ferry("sources", "pause", "feed-1").err
+    ferry("mark", "unbookmark", one)
+    assert ferry("sources", "remove", "feed-1", "--yes").out == "The Ferry removed: 1 article deleted\n"
+
+
+def test_a_source_is_named_by_its_address_whatever_login_is_in_it(ferry, server):
+    address = server.url("/ferry").replace("//", "//bob:hunter2@")
+    assert ferry("sources", "show", address).out.startswith("id            feed-1")
+    wrong = ferry("sources", "show", address.replace("ferry", "fish"))
+    assert "no such source" in wrong.err
+    assert "hunter2" not in wrong.err

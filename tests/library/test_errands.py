@@ -54,6 +54,28 @@ def test_a_feed_is_a_feed(post):
     assert said[0].startswith("Fetching 127.0.0.1")
 
 
+SHELL = "<html><head><title>Shop</title>{}</head><body><div id=app></div><script src=/a.js></script></body></html>"
+ATOM = '<link rel=alternate type="application/rss+xml" href="/feed">'
+
+
+@pytest.mark.parametrize("head", ["", ATOM])
+@pytest.mark.parametrize("asked", [{}, {"feed": False}, {"kind": "page"}])
+def test_a_page_with_nothing_to_read_is_refused_in_words_unless_it_has_feeds(server, head, asked):
+    server.routes |= {"/app": SHELL.format(head), "/feed": feed("One")}
+    if head and asked.get("feed") is not False:
+        found = errands.look(server.url("/app"), **asked)
+        assert (found.kind, found.entries, len(found.offers)) == ("page", (), 1)
+    else:
+        with pytest.raises(IngestError, match="copy its text and paste it"):
+            errands.look(server.url("/app"), **asked)
+
+
+def test_a_page_with_nothing_to_read_whose_feed_is_not_there_is_refused(server):
+    server.routes["/app"] = SHELL.format(ATOM)
+    with pytest.raises(IngestError, match="copy its text and paste it"):
+        errands.look(server.url("/app"))
+
+
 class Plain(socketserver.StreamRequestHandler):
     """A site that has no https: what begins like that is left."""
 

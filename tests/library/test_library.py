@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import sqlite3
+
 import pytest
 
 from reader.library import Library
@@ -9,6 +14,7 @@ from reader.model.annotation import Place
 from reader.model.article import BOOKMARKED, NOTED, READ, STARTED
 from reader.model.listing import Filter
 from reader.storage.cache import LibraryError
+from reader.storage.database import Database
 from reader.storage.errors import ReadOnlyError
 from tests.invented import essay, fill, harbours, orchards
 
@@ -204,3 +210,84 @@ def test_ids_are_found_by_their_beginning(shore):
         assert library.shelf.find(str(row.id)) == [row.id]
         assert row.id in library.shelf.find(str(row.id)[:6])
         assert library.shelf.find("x") == library.shelf.find("") == library.shelf.find("1" * 16) == []
+
+
+# -- where nothing can be written
+
+
+@pytest.fixture
+def locked(shore, monkeypatch):
+    """The folder of another user, or a disk that is read-only: nothing can be written or put into it."""
+    open_file, connected = os.open, Database._connected
+
+    def denied(path, flags, *mode):
+        if str(path).startswith(str(shore.data)) and flags & (os.O_WRONLY | os.O_RDWR):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return open_file(path, flags, *mode)
+
+    def unwritable(self, name, *, uri):
+        if not uri:
+            error = sqlite3.OperationalError("attempt to write a readonly database")
+            error.sqlite_errorcode = sqlite3.SQLITE_READONLY_DIRECTORY
+            raise error
+        return connected(self, name, uri=uri)
+
+    monkeypatch.setattr("os.open", denied)
+    monkeypatch.setattr(Database, "_connected", unwritable)
+    return shore
+
+
+def test_where_nothing_can_be_written_everything_can_still_be_read(locked):
+    with Library(locked) as library:
+        assert library.read_only
+        assert library.why_read_only.startswith(f"This one only shows: {locked.data} cannot be written (Permission ")
+        assert "READER_HOME" in library.denied
+        row = first(library)
+        assert library.shelf.open(row.key).document.text
+        assert len(library.subscriptions.sources()) == 1
+        with pytest.raises(ReadOnlyError):
+            library.notebook.set_read((row,), read=True)
+
+
+@pytest.mark.parametrize("name", ["library", "marks"])
+def test_a_file_that_cannot_be_written_is_enough(shore, monkeypatch, name):
+    with Library(shore) as library:
+        library.notebook.set_read((first(library),), read=True)
+    denied, access = getattr(shore, name), os.access
+    monkeypatch.setattr("os.access", lambda path, mode: path != denied and access(path, mode))
+    with Library(shore) as library:
+        assert library.read_only
+        assert denied.name in library.denied
+        assert first(library).title == TITLES[0]
+    monkeypatch.undo()
+    with Library(shore) as library:
+        assert not library.read_only
+        assert not library.denied
+
+
+@pytest.mark.parametrize("home", ["there", "missing"])
+@pytest.mark.skipif(os.name == "nt" or not os.geteuid(), reason="nothing is denied here")
+def test_a_folder_of_somebody_else_is_only_shown(shore, home):
+    closed = shore.data if home == "there" else shore.data.parent
+    if home == "missing":
+        shutil.rmtree(shore.data)
+    closed.chmod(0o555)
+    try:
+        with Library(shore) as library:
+            assert library.denied
+            assert len(library.shelf.listing().keys) == (len(TITLES) if home == "there" else 0)
+    finally:
+        closed.chmod(0o755)
+
+
+def test_what_was_not_put_into_the_file_yet_is_not_passed_over(locked):
+    locked.library.with_name("library.db-wal").write_bytes(b"something")
+    with pytest.raises(LibraryError, match="check that you may read and write") as told:
+        Library(locked)
+    assert "doctor" not in str(told.value)
+
+
+def test_what_is_damaged_is_for_the_doctor(shore):
+    shore.library.write_bytes(b"no database" * 999)
+    with pytest.raises(LibraryError, match="doctor --repair"):
+        Library(shore)

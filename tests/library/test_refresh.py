@@ -6,10 +6,11 @@ import pytest
 
 from reader.ingest.workshop import Workshop
 from reader.library import schedule
-from reader.library.schedule import DAY, HOUR
+from reader.library.schedule import DAY, HOUR, MINUTE
+from tests import servers
 from tests.conftest import NOW
 from tests.library.refreshing import feed
-from tests.servers import Reply
+from tests.servers import Reply, Server
 
 
 def test_news_land_and_the_source_tells_its_name(desk, server, ferry):
@@ -95,8 +96,40 @@ def test_the_next_time_follows_the_rhythm_and_silence_makes_it_later(desk, serve
     first = desk.state(ferry)
     assert first.every == schedule.every([1779840000, 1779843600], NOW)
     assert first.due == schedule.due(NOW, first.every, 0, 0.5)
-    desk.refresh(ferry)
+    desk.now = first.due
+    desk.refresh()
     assert desk.state(ferry).every == schedule.slower(first.every)
+
+
+def test_who_asks_by_hand_again_and_again_does_not_slow_a_source_down(desk, server, ferry):
+    desk.refresh()
+    first = desk.state(ferry)
+    for _ in range(8):
+        desk.now += 60
+        assert desk.refresh(force=True).of(ferry).unchanged
+    assert desk.state(ferry).every == first.every
+    assert desk.state(ferry).due == schedule.due(desk.now, first.every, 0, 0.5)
+
+
+def test_a_folder_is_looked_through_by_every_refresh(desk, tmp_path):
+    watched = desk.library.subscriptions.watch(str(tmp_path))
+    assert len(desk.refresh().landed) == 1
+    assert desk.state(watched).due == NOW + MINUTE
+    (tmp_path / "new.txt").write_text("New here\n\n" + "It came after the first look, and is read at once. " * 9)
+    assert len(desk.refresh().of(watched).new) == 1
+    desk.change(watched, paused=True)
+    assert not desk.refresh().landed
+
+
+def test_a_folder_that_was_away_is_there_again_at_once(desk, tmp_path):
+    folder = tmp_path / "stick"
+    watched = desk.library.subscriptions.watch(str(folder))
+    for _ in range(5):
+        assert "is no folder any more" in desk.refresh().of(watched).error
+    assert desk.state(watched).due == NOW + MINUTE
+    folder.mkdir()
+    assert not desk.refresh().of(watched).error
+    assert (desk.state(watched).failures, desk.state(watched).error) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -139,3 +172,30 @@ def test_without_its_password_a_source_fails_in_words_and_is_not_asked(desk, ser
     source = desk.subscribe(server.url("/feed"), login="ines")
     assert "the keyring has no password for ines" in desk.refresh().of(source).error
     assert not server.asked
+
+
+def test_validators_go_back_to_where_they_came_from_and_only_there(desk, server, monkeypatch):
+    monkeypatch.setattr("reader.ingest.trip.Trip.may_be_private", True)
+    with Server({"/b": feed("One", etag='"1"')}) as other:
+        server.routes["/a"] = servers.redirect(other.url("/b"), 302)
+        source = desk.subscribe(server.url("/a"))
+        desk.refresh(source)
+        assert desk.state(source).address == other.url("/b")
+        assert desk.refresh(source).of(source).unchanged
+        assert other.asked[-1].headers["if-none-match"] == '"1"'
+        assert not any("if-none-match" in asked.headers for asked in server.asked)
+        # The same name for another thing: what the first address says itself is read.
+        server.routes["/a"] = feed("Two", etag='"1"')
+        assert len(desk.refresh(source).of(source).new) == 1
+        assert "if-none-match" not in server.asked[-1].headers
+    desk.refresh(source)
+    assert server.asked[-1].headers["if-none-match"] == '"1"'
+
+
+def test_what_a_wrong_clock_put_off_for_years_is_due(desk, server, ferry):
+    desk.now += 900 * DAY
+    desk.refresh()
+    desk.now -= 900 * DAY
+    assert desk.refresh().names == {ferry.id}
+    assert desk.refresh().names == set()
+    assert desk.state(ferry).due <= desk.now + 2 * DAY

@@ -8,7 +8,8 @@ from reader.ingest.workshop import Workshop
 from reader.library import verdicts
 from reader.library.events import Job
 from reader.library.refresh import Refresh
-from reader.library.schedule import DAY, HOUR
+from reader.library.schedule import DAY, HOUR, MINUTE
+from reader.storage import fetches, mirror
 from reader.storage.cache import LibraryError
 from tests import servers
 from tests.conftest import NOW
@@ -87,16 +88,51 @@ def test_failures_are_told_and_tried_again_later_and_later(desk, server, ferry, 
     good = desk.state(ferry)
     server.routes["/feed"] = reply
     for failures, wait in enumerate((HOUR, 2 * HOUR, 4 * HOUR), 1):
-        landed = desk.refresh(ferry).of(ferry)
+        desk.now = desk.state(ferry).due
+        landed = desk.refresh().of(ferry)
         assert words in landed.error
         assert landed.error
         assert "\n" not in landed.error
         state = desk.state(ferry)
-        assert (state.failures, state.error, state.due) == (failures, landed.error, NOW + wait)
-        assert (state.succeeded, state.checked) == (good.succeeded, NOW)
+        assert (state.failures, state.error, state.due) == (failures, landed.error, desk.now + wait)
+        assert (state.succeeded, state.checked) == (good.succeeded, desk.now)
     server.routes["/feed"] = feed("One", "Two", "Three")
     assert len(desk.refresh(ferry).of(ferry).new) == 1
     assert (desk.state(ferry).failures, desk.state(ferry).error) == (0, "")
+
+
+@pytest.mark.parametrize("reply", [servers.MISSING, servers.busy(3600), servers.cut(), "no feed at all"])
+def test_tries_by_hand_do_not_put_the_next_one_off(desk, server, ferry, reply):
+    desk.refresh()
+    server.routes["/feed"] = reply
+    for number in range(6):
+        assert desk.refresh(*(ferry,) * (number % 2), force=True).of(ferry).error
+        desk.now += 2
+    state = desk.state(ferry)
+    assert state.failures == 1
+    assert NOW < state.due <= desk.now + HOUR
+    desk.now = state.due
+    desk.refresh()
+    assert desk.state(ferry).failures == 2
+
+
+def test_while_nothing_can_be_reached_everything_is_tried_again_soon(desk, server):
+    server.routes["/feed"] = feed("One")
+    with Server({"/feed": feed("Two")}) as other:
+        there = desk.subscribe(server.url("/feed"))
+        desk.subscribe(other.url("/feed").replace("127.0.0.1", "127.0.0.2"))
+        lost = desk.subscribe(other.url("/feed"))
+    assert desk.refresh().of(lost).error
+    assert desk.state(lost).due == NOW + HOUR
+    server.stop()
+    for failures in (1, 1, 1):
+        desk.now = desk.state(lost).due + DAY
+        run = desk.refresh()
+        assert run.summary.failed == 3
+        for source in (there, lost):
+            state = desk.state(source)
+            assert (state.failures, state.error) == (failures, run.of(source).error)
+            assert 15 * MINUTE <= state.due - desk.now <= 30 * MINUTE
 
 
 def test_after_what_could_not_be_read_no_validators_are_sent(desk, server, ferry):
@@ -163,6 +199,34 @@ def test_a_source_that_was_removed_meanwhile_takes_nothing_in(desk, server, ferr
     run = desk.refresh(ferry)
     assert not run.of(ferry).new
     assert desk.titles(ferry) == set()
+    # What it answered is forgotten too, or it would be "unchanged" for ever once it is added again.
+    assert desk.state(ferry) == fetches.Fetch(ferry.id)
+
+
+def test_a_source_without_articles_is_asked_in_full(desk, server, ferry):
+    desk.refresh()
+    kept = desk.state(ferry)
+    desk.library.subscriptions.remove(ferry.id)
+    mirror.put(desk.library.cache, ferry)
+    desk.library.marks.put_source(ferry)
+    fetches.write(desk.library.cache, kept)
+    assert len(desk.refresh(ferry).of(ferry).new) == 2
+    assert not {"if-none-match", "if-modified-since"} & server.asked[-1].headers.keys()
+    assert desk.state(ferry).etag == kept.etag
+    desk.refresh(ferry)
+    assert "if-none-match" in server.asked[-1].headers
+
+
+def test_a_busy_host_that_another_sent_us_to_is_left_alone_too(desk, server):
+    with Server({"*": servers.busy(7200)}) as busy:
+        server.routes["/feed"] = servers.redirect(busy.url("/feed"))
+        # To another port of a private host goes only who has typed it.
+        first = desk.subscribe(server.url("/feed"))
+        there = desk.subscribe(busy.url("/there"), paused=True)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr("reader.ingest.trip.Trip.may_be_private", True)
+            desk.refresh(first)
+    assert desk.state(first).due == desk.state(there).due == NOW + 7200
 
 
 def cancelled(desk, after):

@@ -52,6 +52,123 @@ def test_never_means_never_and_always_means_all(desk, server, post):
     assert all(article.row.offline for article in articles(desk, post).values())
 
 
+def test_a_page_that_says_less_than_the_feed_is_not_shown_unless_the_user_asks(desk, server, post):
+    from reader.library import errands
+
+    whole = site.FEED_TITLES[0]
+    server.routes[f"/a/{site.slug(whole)}"] = "<title>Stub</title><p>Read all of it in our app, which is free today."
+    desk.change(post, full_text="always")
+    desk.refresh()
+    article = articles(desk, post)[whole]
+    assert (article.row.offline, article.as_page) == (True, False)
+    assert site.LONG[2] in article.text
+    row = errands.whole(desk.library, article.row.key)
+    assert desk.library.cache.article(row.key).text.startswith("Read all of it in our app")
+
+
+PAGE = site.page("The stand-in")
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (servers.redirect("/"), "front page"),
+        (servers.redirect("/?from=old", 301), "front page"),
+        (servers.redirect("/index.html"), "front page"),
+        (servers.redirect("/blog"), "front page"),
+        (
+            Reply("<title>404</title><h1>Not found</h1><p>There is nothing under this address any more, dear reader."),
+            "",
+        ),
+        (Reply(b"%PDF-1.7" + b"words " * 99, type="application/pdf"), "PDF"),
+        (Reply(b"%PDF-1.7" + b"words " * 99), "PDF"),
+        (Reply(b"ID3" + bytes(999), type="audio/mpeg"), "audio/mpeg"),
+        (Reply(PAGE, type="application/json"), "application/json"),
+    ],
+)
+def test_what_is_no_page_of_an_article_is_told_and_the_excerpt_stays(desk, server, post, reply, words):
+    title = site.FEED_TITLES[1]
+    server.routes |= {"/": PAGE, "/index.html": PAGE, "/blog": PAGE, f"/a/{site.slug(title)}": reply}
+    server.routes["/feed.xml"] = site.feed(server.base).replace(f"<link>{server.base}/<", f"<link>{server.base}/blog<")
+    for _ in range(2):
+        desk.refresh(post)
+    article = articles(desk, post)[title]
+    assert words in article.problem
+    assert article.problem
+    assert (article.row.offline, article.as_page) == (False, False)
+    assert article.text.startswith(site.LONG[0][:40])
+    assert server.count(f"/a/{site.slug(title)}") == 1
+
+
+@pytest.mark.parametrize("kind", ["", "text/html; charset=utf-8", "application/xhtml+xml", "TEXT/HTML"])
+def test_what_is_a_page_of_an_article_is_taken(desk, server, post, kind):
+    title = site.FEED_TITLES[1]
+    server.routes |= {"/": Reply(PAGE, type=kind), f"/a/{site.slug(title)}": servers.redirect("/?p=12")}
+    desk.refresh(post)
+    assert articles(desk, post)[title].as_page
+
+
+def test_an_article_whose_words_changed_is_fetched_again(desk, server, post):
+    title = site.FEED_TITLES[1]
+    desk.refresh()
+    server.routes["/feed.xml"] = site.feed(server.base).replace(site.LONG[0][:90], "The pilots have corrected it:")
+    server.routes[f"/a/{site.slug(title)}"] = Reply("", 502)
+    desk.refresh(post)
+    # Until it can be had, the page of before is read.
+    assert site.LONG[3][:40] in articles(desk, post)[title].text
+    server.routes[f"/a/{site.slug(title)}"] = site.page(title).replace(site.LONG[3], "The tin has been found. " * 9)
+    assert desk.refresh(post).summary.pages == 1
+    article = articles(desk, post)[title]
+    assert article.as_page
+    assert "The tin has been found." in article.text
+    assert [former.text for former in desk.library.cache.former(article.row.key) if site.LONG[3][:40] in former.text]
+    asked = len(server.asked)
+    desk.refresh(post)
+    assert len(server.asked) == asked + 1
+
+
+def test_a_row_without_an_excerpt_shows_the_beginning_of_its_page(desk, server, post):
+    server.routes["/feed.xml"] = site.feed(server.base).replace(f"<description>{site.LONG[0][:90]} …</description>", "")
+    desk.refresh()
+    article = articles(desk, post)[site.FEED_TITLES[1]]
+    assert article.as_page
+    assert article.row.excerpt.startswith(site.LONG[0][:40])
+
+
+def test_login_and_headers_go_to_the_pages_of_the_sources_own_server_and_no_other(desk, server, ring):
+    with Server() as other:
+        own = site.routes(server.base)
+        theirs = f"{other.base}/a/{site.slug(site.FEED_TITLES[2])}"
+        server.routes |= own | {
+            "/feed.xml": site.feed(server.base).replace(f"{server.base}{theirs[len(other.base) :]}", theirs)
+        }
+        server.routes[f"/a/{site.slug(site.FEED_TITLES[1])}"] = servers.redirect("/moved")
+        server.routes["/moved"] = site.page("Moved").replace("/img/tin.png", other.url("/tin.png"))
+        other.routes["*"] = site.page("Theirs")
+        source = desk.subscribe(server.url("/feed.xml"), full_text="auto", login="ines", headers=(("X-Key", "k"),))
+        ring.set_password("reader", f"ines@{source.id}", "pw")
+        desk.refresh()
+        pages = [asked for asked in server.asked if asked.path.startswith(("/a/", "/moved"))]
+        assert len(pages) == 2
+        assert all({"authorization", "x-key"} <= asked.headers.keys() for asked in pages)
+        # Its host is the user's, its port is another's: it is neither told nor asked.
+        assert not any({"authorization", "x-key"} & asked.headers.keys() for asked in other.asked)
+
+
+def test_a_page_behind_a_login_whose_password_is_missing_is_told_and_tried_again(desk, server, post, ring):
+    ring.set_password("reader", f"ines@{post.id}", "pw")
+    desk.change(post, login="ines", full_text="never")
+    desk.refresh()
+    from reader.library import errands
+
+    key = articles(desk, post)[site.FEED_TITLES[1]].row.key
+    ring.held.clear()
+    with pytest.raises(errands.IngestError, match="keyring has no password"):
+        errands.whole(desk.library, key)
+    ring.set_password("reader", f"ines@{post.id}", "pw")
+    assert errands.whole(desk.library, key).offline
+
+
 def test_no_budget_no_pictures(desk, server, post):
     desk.refresh(pictures=0)
     assert not server.count("/img/tin.png")

@@ -84,6 +84,54 @@ def test_a_feed_is_known_by_whatever_address_it_comes_from(library, address, typ
     assert (source.title, source.location, source.care) == ("My harbours", FEED, Care(named=True))
 
 
+def test_what_was_just_added_was_just_fetched(library):
+    name = library.subscriptions.add(feed(1, 2, every=7200), FEED).source.id
+    state = fetches.read(library.cache, name)
+    assert (state.checked, state.succeeded, state.failures, state.error) == (1_000_000, 1_000_000, 0, "")
+    assert state.due >= 1_000_000 + max(7200, state.every)
+    saved = library.subscriptions.add(feed(1, address=""), "/tmp/feed.xml").source.id
+    assert fetches.read(library.cache, saved).checked is None
+
+
+@pytest.mark.parametrize("gone", [True, False])
+@pytest.mark.parametrize("heal", ["add", "resume"])
+def test_a_source_that_failed_or_ended_is_well_when_it_is_added_or_resumed(library, gone, heal):
+    name = library.subscriptions.add(feed(1), FEED).source.id
+    failed = fetches.Fetch(name, checked=999_999, failures=5, error="it is over", due=1_080_000, gone=gone)
+    fetches.write(library.cache, failed)
+    library.subscriptions.pause(name, paused=True)
+    assert fetches.read(library.cache, name) == failed
+    if heal == "add":
+        library.subscriptions.add(feed(1), FEED)
+    else:
+        library.subscriptions.pause(name, paused=False)
+    state = fetches.read(library.cache, name)
+    assert (state.failures, state.error, state.gone) == (0, "", False)
+    assert (state.due > 1_000_000, state.due <= 1_000_000) == (heal == "add", heal == "resume")
+
+
+def test_a_source_gets_its_own_name_back_at_once(library, tmp_path):
+    name = library.subscriptions.add(feed(1), FEED).source.id
+    library.subscriptions.rename(name, "Mine")
+    library.subscriptions.add(feed(1, 2, title="Harbours weekly"), FEED)
+    assert library.subscriptions.source(name).title == "Mine"
+    renamed = library.subscriptions.rename(name, "")
+    assert (renamed.title, renamed.care.named) == ("Harbours weekly", False)
+    assert library.cache.source(name).title == "Harbours weekly"
+    folder = library.subscriptions.watch(str(tmp_path / "papers")).id
+    library.subscriptions.rename(folder, "Mine too")
+    assert library.subscriptions.rename(folder, "").title == "papers"
+
+
+def test_a_name_that_is_not_known_is_asked_for_anew(library):
+    name = library.subscriptions.add(feed(1), FEED).source.id
+    fetches.write(library.cache, fetches.Fetch(name, etag='"1"', digest="d", checked=1, due=2_000_000))
+    library.subscriptions.rename(name, "Mine")
+    assert library.subscriptions.rename(name, "").title == "Mine"
+    state = fetches.read(library.cache, name)
+    assert (state.etag, state.digest, state.due) == ("", "", 0)
+
+
 def test_a_topic_page_is_asked_again_like_a_feed(library):
     found = Found("topic", "Tides", (Entry("Ebb", url=f"{SITE}ebb"),), address=f"{SITE}tides")
     source = library.subscriptions.add(found).source
@@ -146,6 +194,14 @@ def test_a_page_that_a_feed_has_an_excerpt_of_is_read_there(library):
     # Without the feed it is still here, among the single texts.
     library.subscriptions.remove(feed_id(FEED))
     assert library.cache.article(key).source_id == "texts"
+
+
+def test_adding_a_page_that_a_feed_has_tells_where_its_text_is(library):
+    cut = Entry("Tide", excerpt="The tide …", cut=True, guid="1", url=f"{SITE}tide")
+    library.subscriptions.add(Found("feed", "News", (cut,), address=FEED))
+    page = Found("page", "Tide", (Entry("Tide", body="The tide **turned**", markdown=True, url=f"{SITE}tide"),))
+    assert str(library.subscriptions.add(page)) == "The whole text is with “Tide”, of News."
+    assert str(library.subscriptions.add(essay())) == "Texts: 1 new"
 
 
 # -- looking after
@@ -300,3 +356,78 @@ def test_what_nobody_told_of_is_found_at_the_next_start(places, told):
     with Library(places) as library:
         assert not library.ready
         assert row(library, "Day 2").flags == READ
+
+
+def test_a_removal_that_fails_loses_nothing_and_is_done_again(library, monkeypatch):
+    source = library.subscriptions.add(feed(*range(3))).source
+    care = Care(folder="Sea", login="ines")
+    library.subscriptions.set_care(source.id, care)
+
+    def full(*_):
+        raise LibraryError("the disk is full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("reader.storage.removal.delete", full)
+        with pytest.raises(LibraryError, match="full"):
+            library.subscriptions.remove(source.id)
+    assert library.subscriptions.source(source.id).care == care
+    assert standing(library) == {"Harbours daily": (3, 3)}
+    removed = library.subscriptions.remove(source.id)
+    assert (removed.deleted, removed.kept) == (3, 0)
+    assert library.marks.sources() == []
+
+
+def test_what_is_left_of_a_removed_source_goes_once_it_is_marked_no_more(library):
+    source = library.subscriptions.add(feed(1, 2)).source
+    library.notebook.set_bookmarked([row(library, "Day 1")], bookmarked=True)
+    assert library.subscriptions.remove(source.id).kept == 1
+    library.notebook.set_bookmarked([row(library, "Day 1")], bookmarked=False)
+    assert library.subscriptions.remove(source.id).deleted == 1
+    assert library.marks.sources() == []
+
+
+@pytest.mark.parametrize("by_list", [True, False])
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_source_that_comes_back_begins_anew(library, by_list, asked):
+    found = Found("subscriptions", "L", sources=(Source("", "feed", "Back", FEED),))
+    (source,) = library.subscriptions.add(found).sources
+    if asked:
+        library.subscriptions.take(source, feed(1))
+    fetches.write(library.cache, fetches.Fetch(source.id, etag="x", gone=True, error="ended", failures=3))
+    library.subscriptions.remove(source.id)
+    # A refresh that was under way told of it once more.
+    fetches.write(library.cache, fetches.Fetch(source.id, etag="x", gone=True, error="ended", failures=3))
+    library.subscriptions.add(found if by_list else feed(1))
+    state = fetches.read(library.cache, source.id)
+    assert (state.gone, state.error, state.failures) == (False, "", 0)
+
+
+def test_a_source_that_was_never_asked_is_removed_with_what_is_known_of_it(library):
+    found = Found("subscriptions", "L", sources=(Source("", "feed", "Back", FEED),))
+    (source,) = library.subscriptions.add(found).sources
+    fetches.write(library.cache, fetches.Fetch(source.id, gone=True))
+    library.subscriptions.remove(source.id)
+    assert fetches.all(library.cache) == {}
+
+
+def test_a_title_given_during_a_refresh_is_the_lists_too(library):
+    source = library.subscriptions.add(feed(1)).source
+    library.subscriptions.rename(source.id, "Mine")
+    # The refresh began before, and has the source as it was.
+    intake.add(library.cache, source, feed(1, 2).entries, 5)
+    assert library.subscriptions.landed(source.id, title="Harbours daily") == ""
+    assert library.cache.source(source.id).title == "Mine"
+    assert [group.title for group in library.shelf.listing().groups] == ["Mine"]
+
+
+def test_pages_are_tried_again_when_they_are_asked_for_in_another_way(library, monkeypatch):
+    tried = []
+    monkeypatch.setattr("reader.storage.pages.retry", lambda _, name: tried.append(name))
+    source = library.subscriptions.add(feed(1)).source
+    for care in (Care(folder="Sea"), Care(full_text="always"), Care(full_text="always", paused=True)):
+        library.subscriptions.set_care(source.id, care)
+    assert tried == []
+    changes = ({"keep": ("main",)}, {"drop": (".ad",)}, {"login": "ines"}, {"headers": (("X", "1"),)})
+    for number, change in enumerate(changes, 1):
+        library.subscriptions.set_care(source.id, Care(**change))
+        assert tried == [source.id] * number

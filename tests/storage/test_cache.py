@@ -56,6 +56,13 @@ def test_a_row_is_what_came(cache):
     assert cache.key(99) is None
 
 
+@pytest.mark.parametrize("stretch", [1, 2, 3, 10_000])
+def test_keys_are_read_a_stretch_at_a_time(cache, monkeypatch, stretch):
+    monkeypatch.setattr("reader.storage.cache._STRETCH", stretch)
+    keys = add(cache, PAGE, *(entry(f"T{number}") for number in range(120))).new
+    assert tuple(cache.groups(Filter(), "page")[0]) == keys
+
+
 def test_the_orders(cache):
     add(
         cache,
@@ -93,6 +100,21 @@ def test_a_listing_of_one_source(cache):
     add(cache, NEWS, Entry("N", guid="1"))
     assert titles(cache, Filter(source="news")) == ["N"]
     assert titles(cache, Filter(source="gone")) == []
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_a_listing_of_a_source_has_what_another_source_brought_first(cache, order):
+    story = {"url": "https://x.org/1", "published": 7}
+    add(cache, NEWS, Entry("First", guid="0"), Entry("Story", guid="1", **story))
+    other = Source("other", "feed", "Other")
+    add(cache, other, Entry("Story", guid="o1", **story))
+    assert titles(cache, Filter(source="other"), order) == ["Story"]
+    add(cache, other, Entry("Own words", guid="o2"), Entry("Story", guid="o1", **story))
+    assert titles(cache, Filter(source="other"), order) == ["Story", "Own words"]
+    assert titles(cache, Filter(source="other", words="own"), order) == ["Own words"]
+    assert titles(cache, Filter(source="other", words="story"), order) == ["Story"]
+    assert sorted(titles(cache, Filter(source="news"), order)) == ["First", "Story"]
+    assert len(titles(cache, order=order)) == 3
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import pytest
@@ -102,13 +103,8 @@ def test_a_guid_it_had_before_still_finds_it(cache):
     (key,) = add(cache, post(1)).keys
     add(cache, post(1, guid="tag:b"))
     assert add(cache, post(1, guid="tag:b", url="https://news.example/b")).keys == (key,)
-    all_else = {
-        "url": "https://news.example/c",
-        "title": "Other",
-        "excerpt": "Written anew, all of it.",
-        "published": None,
-    }
-    assert add(cache, post(1, **all_else)).keys == (key,)
+    but_its_date = {"url": "https://news.example/c", "title": "Other", "excerpt": "Written anew, all of it."}
+    assert add(cache, post(1, **but_its_date)).keys == (key,)
 
 
 def test_all_moved_to_another_site_with_other_guids(cache):
@@ -159,6 +155,27 @@ def test_a_column_of_one_headline_that_links_to_the_front_page(cache):
         assert len(add(cache, column(week)).new) == 1
 
 
+def test_a_column_without_guids_that_links_to_the_front_page(cache):
+    def column(week: int) -> Entry:
+        return post(7 * week, title="The week", guid=None, url="https://show.example/", excerpt=_SENTENCES[week])
+
+    weeks = [column(week) for week in range(4)]
+    assert len(add(cache, *weeks[1:]).new) == 3
+    again = add(cache, *weeks[:3])
+    assert (len(again.new), again.changed) == (1, ())
+    assert add(cache, replace(weeks[0], excerpt="And more of it.")).changed == again.keys[:1]
+    assert len(titles(cache)) == 4
+
+
+def test_a_new_twin_before_the_known_one_does_not_take_its_place(cache):
+    def thread(number: int) -> Entry:
+        return story(number, title="Thread", guid=None, url="https://show.example/", published=None)
+
+    (key,) = add(cache, thread(1)).keys
+    added = add(cache, thread(2), thread(1))
+    assert (len(added.new), added.changed, added.keys[1]) == (1, (), key)
+
+
 def test_one_page_that_is_linked_by_every_comic(cache):
     for day in range(3):
         comic = post(day, title=f"Comic of day {day}", url="https://comic.example/today", excerpt=_SENTENCES[day])
@@ -172,6 +189,77 @@ def test_a_guid_that_all_entries_share_tells_nothing(cache):
     for turn in (1, 2):
         again = add(cache, *entries[turn:], *entries[:turn])
         assert (again.keys, again.new, again.changed) == (first.keys[turn:] + first.keys[:turn], (), ())
+
+
+def story(number: int, **more: object) -> Entry:
+    """Give a story that shares no word of its text with another."""
+    words = " ".join(f"{word}{number}" for word in ("ferry", "lemon", "crate", "clock", "goat", "crane", "opera"))
+    return post(number, **{"excerpt": words, **more})
+
+
+def texts(cache):
+    return {row.excerpt for row in cache.rows(cache.groups(Filter(), "page")[0])}
+
+
+@pytest.mark.parametrize("signs", [{}, {"published": None}, {"published": NOW - 77}, {"title": "Weekly"}])
+def test_guids_that_count_the_places_of_a_page_lose_no_article(cache, signs):
+    keys = {}
+    for newest in range(1, 9):
+        page = [story(number, **signs) for number in range(newest, max(-1, newest - 3), -1)]
+        page = [replace(one, guid=str(place)) for place, one in enumerate(page)]
+        added = add(cache, *page)
+        assert (len(added.new), added.changed) == (2 if newest == 1 else 1, ()) or not added.keys
+        for one, key in zip(page, added.keys, strict=True):
+            assert keys.setdefault(one.url, key) == key
+    assert texts(cache) == {story(number).excerpt for number in range(9)}
+
+
+@pytest.mark.parametrize("signs", [{}, {"published": None}, {"url": None}, {"url": "https://news.example/"}])
+def test_a_guid_that_never_changes_loses_no_article(cache, signs):
+    for number in range(12, 0, -1):
+        (key,) = add(cache, story(number, guid="today", **signs)).new
+        changed = story(number, guid="today", **signs, author="Ines")
+        assert add(cache, changed).changed == (key,)
+        assert add(cache, changed).keys == (key,)
+    assert texts(cache) == {story(number).excerpt for number in range(1, 13)}
+
+
+@pytest.mark.parametrize(
+    "same", [{"url"}, {"excerpt"}, {"published"}, {"title", "published"}, {"title", "url"}, {"title", "excerpt"}]
+)
+def test_a_guid_with_one_more_sign_is_enough(cache, same):
+    was, other = story(1, title="The old headline"), story(2, guid="tag:1", title="Quite another one")
+    (key,) = add(cache, was).keys
+    assert add(cache, replace(other, **{sign: getattr(was, sign) for sign in same})).keys == (key,)
+
+
+@pytest.mark.parametrize("without", ["url", "published"])
+def test_a_guid_with_a_headline_is_enough_where_nothing_says_otherwise(cache, without):
+    (key,) = add(cache, story(1, title="The headline", **{without: None})).keys
+    assert add(cache, story(2, guid="tag:1", title="The headline", **{without: None})).keys == (key,)
+
+
+def test_a_form_that_is_filled_in_every_day_is_an_article_each_day_for_all_its_guid(cache):
+    for day in range(3, 0, -1):
+        form = f"Sunny in the harbour, with light winds from the west and a high tide at {day} in the morning."
+        assert len(add(cache, story(day, guid="today", excerpt=form)).new) == 1
+
+
+def test_a_date_that_all_entries_have_tells_nothing_of_a_guid(cache):
+    entries = [story(number, guid=str(number % 2), published=NOW - 77) for number in range(4)]
+    assert len({*add(cache, *entries[:2]).new, *add(cache, *entries[2:]).new}) == 4
+
+
+def test_a_guid_and_a_page_that_others_link_to_as_well_are_enough(cache):
+    page = {"url": "https://comic.example/today"}
+    first = add(cache, story(1, **page), story(2, **page)).keys
+    anew = story(3, guid="tag:1", **page)
+    assert add(cache, anew, story(2, **page)).keys == first
+
+
+def test_a_few_words_that_every_entry_says_tell_nothing_of_a_guid(cache):
+    for number in range(3, 0, -1):
+        assert len(add(cache, story(number, guid="today", excerpt="Comments")).new) == 1
 
 
 def test_anchors_on_one_page_are_entries_of_their_own(cache):
@@ -200,6 +288,26 @@ def test_comments_on_an_article_are_not_the_article(cache):
     assert made != key
 
 
+def test_what_is_said_of_an_article_elsewhere_is_not_the_article(cache):
+    (key,) = add(cache, story(1, title="A harbour buys its second lighthouse")).keys
+    link = {"url": "https://news.example/1"}
+    said = story(2, title="On towns that buy too much", **link)
+    (own,) = add(cache, said, source=OTHER).new
+    assert add(cache, said, source=OTHER).keys == add(cache, replace(said, title="!"), source=OTHER).keys == (own,)
+    third = Source("third", "feed", "Third")
+    passed_on = (
+        story(3, title="A harbour buys its second lighthouse", **link),
+        story(3, title="A harbour buys its second lighthouse - News", **link),
+        story(3, title="A harbour buys second lighthouse", **link),
+        story(1, title="Found today", **link),
+    )
+    for number, one in enumerate(passed_on):
+        assert add(cache, one, source=Source(f"s{number}", "feed", "S")).keys == (key,)
+    # What it brought before is known by its address alone.
+    assert add(cache, passed_on[0], source=third).keys == (key,)
+    assert add(cache, replace(passed_on[0], title="Renamed"), source=third).keys == (key,)
+
+
 # -- any feed at all
 
 
@@ -215,17 +323,22 @@ _EDITION = st.lists(st.tuples(st.integers(0, 7), _CHANGES), max_size=8, unique_b
 _EDITIONS = st.lists(_EDITION, max_size=7)
 
 
-@settings(max_examples=60)
-@given(editions=_EDITIONS, signs=st.sampled_from(["both", "guid", "url"]), at_once=st.sampled_from([2, 400]))
+@settings(max_examples=80)
+@given(
+    editions=_EDITIONS,
+    signs=st.sampled_from(["both", "guid", "url", "place"]),
+    at_once=st.sampled_from([2, 2, 400]),
+)
 def test_entries_leave_come_back_change_and_change_places(editions, signs, at_once):
-    cache, usual = Cache(None), intake.AT_ONCE
+    cache = Cache(None)
     posts: dict[int, Post] = {}
     changes = 0
-    intake.AT_ONCE = at_once
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(intake, "AT_ONCE", at_once)
+        _disturb(cache, patch)
         for edition in editions:
             listed = []
-            for number, change in edition:
+            for place, (number, change) in enumerate(edition):
                 one = posts.get(number)
                 if one is None:
                     # Some share a headline with others, and tell themselves apart by all else.
@@ -234,6 +347,8 @@ def test_entries_leave_come_back_change_and_change_places(editions, signs, at_on
                 elif change:
                     changes += 1
                     one.entry = _changed(one.entry, change, changes)
+                if signs == "place":
+                    one.entry = replace(one.entry, guid=f"place:{place}")
                 listed.append(one)
             new = [one for one in listed if not one.key]
             added = add(cache, *(one.entry for one in listed))
@@ -243,9 +358,17 @@ def test_entries_leave_come_back_change_and_change_places(editions, signs, at_on
                 assert one.key in {0, key}, "it was taken for another"
                 one.key = key
             _check(cache, posts, listed)
-    finally:
-        intake.AT_ONCE = usual
-        cache.close()
+    cache.close()
+
+
+def _disturb(cache: Cache, patch: pytest.MonkeyPatch) -> None:
+    """Have another connection write whenever it is others' turn, so that all that is left is looked for again."""
+    other, turn = cache._connect(), itertools.count()
+
+    def write(_seconds: float) -> None:
+        other.execute("INSERT OR REPLACE INTO kept VALUES ('turn', ?)", (next(turn),))
+
+    patch.setattr(intake.time, "sleep", write)
 
 
 def _bare(entry: Entry, signs: str) -> Entry:

@@ -38,9 +38,9 @@ def found(cache, words):
 
 
 def test_by_its_guid_within_a_source(cache):
-    add(cache, NEWS, Entry("One", guid="7", url="https://x.org/1"))
+    add(cache, NEWS, Entry("One", guid="7", url="https://x.org/1", published=77))
     article = rows(cache)[0].id
-    again = add(cache, NEWS, Entry("Renamed", guid="7", url="https://x.org/2", excerpt="new"))
+    again = add(cache, NEWS, Entry("Renamed", guid="7", url="https://x.org/2", excerpt="new", published=77))
     assert (again.new, len(again.changed)) == ((), 1)
     assert [(row.id, row.title, row.url) for row in rows(cache)] == [(article, "Renamed", "https://x.org/2")]
 
@@ -64,9 +64,9 @@ def test_by_its_headline_within_a_source(cache):
 
 def test_only_the_first_source_writes(cache):
     add(cache, NEWS, Entry("One", url="https://x.org/1", excerpt="Mine."))
-    add(cache, OTHER, Entry("Hacked", url="https://x.org/1", excerpt="Theirs."))
-    assert [(row.title, row.excerpt) for row in rows(cache)] == [("One", "Mine.")]
-    assert found(cache, "theirs") == found(cache, "hacked") == []
+    add(cache, OTHER, Entry("One", author="Hacker", url="https://x.org/1", excerpt="Theirs."))
+    assert [(row.title, row.author, row.excerpt) for row in rows(cache)] == [("One", None, "Mine.")]
+    assert found(cache, "theirs") == found(cache, "hacker") == []
 
 
 def test_a_twin_on_the_same_page_is_not_taken_for_the_other(cache):
@@ -150,14 +150,14 @@ def test_a_text_that_says_something_else_is_revised_and_the_old_one_kept(cache):
     # Only the markup, the spacing and where a link leads.
     assert comes("It *was*\n[so](https://a.example/?2).", 2_001) == (1, None, [])
     assert comes("It *was*\n[so](https://a.example/?2).", 2_002, "Two") == (1, None, [])
-    assert comes("It was not so.", 2_003) == (1, 2_003, ["It *was*\n[so](https://a.example/?2)."])
+    assert comes("It was not so.", 2_003, "Two") == (1, 2_003, ["It *was*\n[so](https://a.example/?2)."])
     for number in range(4, 8):
-        comes(f"It was so {number}.", 2_000 + number)
+        comes(f"It was so {number}.", 2_000 + number, "Two")
     assert [(one.text, one.until) for one in cache.former(key)] == [
         ("It was so 6.", 2_007), ("It was so 5.", 2_006), ("It was so 4.", 2_005),
     ]  # fmt: skip
     assert found(cache, "not") == []
-    assert found(cache, "7") == ["One"]
+    assert found(cache, "7") == ["Two"]
 
 
 def test_a_page_that_brings_nothing_new_writes_nothing(cache):
@@ -181,20 +181,83 @@ def test_a_long_page_comes_in_by_parts_and_others_may_write_between(cache, tmp_p
     def meanwhile(_seconds):
         parts.append(other.count())
         # Another source brings what this page has further down.
-        add(other, OTHER, Entry("Eight", guid="o", url="https://x.org/8"))
+        add(other, OTHER, Entry("Story 8", guid="o", author="Eve", url="https://x.org/8"))
 
     monkeypatch.setattr(intake.time, "sleep", meanwhile)
     try:
-        entries = [Entry(str(n), guid=str(n), url=f"https://x.org/{n}") for n in range(10)]
+        entries = [Entry(f"Story {n}", guid=str(n), url=f"https://x.org/{n}") for n in range(10)]
         added = intake.add(one, NEWS, entries, 1_000)
         monkeypatch.undo()
         assert parts == [3, 7, 9]
         assert (len(added.new), added.known, len(set(added.keys))) == (9, 1, 10)
         assert one.article(added.keys[8]).source_id == "other"
-        assert [row.title for row in one.rows(added.keys)] == [*"01234567", "Eight", "9"]
+        assert [row.author for row in one.rows(added.keys)] == [*[None] * 8, "Eve", None]
     finally:
         one.close()
         other.close()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {},
+        {"url": "https://x.org/all#{n}"},
+        {"url": "https://x.org/one", "guid": "g{n}"},
+        {"url": "https://x.org/"},
+    ],
+)
+def test_twins_are_not_taken_for_one_another_when_others_write_between(tmp_path, monkeypatch, given):
+    monkeypatch.setattr(intake, "AT_ONCE", 3)
+    one, other = Cache(tmp_path / "library.db"), Cache(tmp_path / "library.db")
+    monkeypatch.setattr(intake.time, "sleep", lambda _seconds: other.keep("noise", b"x", patience=9_000))
+    try:
+        signs = [{name: value.format(n=n) for name, value in given.items()} for n in range(10)]
+        entries = [Entry("Weekly", body=f"number {n} says " + f"{n * 7}x " * 9, **signs[n]) for n in range(10)]
+        assert len(set(add(one, NEWS, *entries).new)) == 10
+        assert {one.article(row.key).text for row in rows(one)} == {entry.body for entry in entries}
+        again = add(one, NEWS, *entries)
+        assert (again.known, len(set(again.keys))) == (10, 10)
+    finally:
+        one.close()
+        other.close()
+
+
+def test_what_is_deleted_while_a_page_comes_in_is_new_again(tmp_path, monkeypatch):
+    one, other = Cache(tmp_path / "library.db"), Cache(tmp_path / "library.db")
+    entries = [Entry(f"Story {n}", guid=str(n)) for n in range(4)]
+    keys = add(one, NEWS, *entries).keys
+    monkeypatch.setattr(intake, "AT_ONCE", 2)
+
+    def meanwhile(_seconds):
+        with other.writing("nothing could be deleted") as connection:
+            removal.delete(connection, keys[3:])
+
+    monkeypatch.setattr(intake.time, "sleep", meanwhile)
+    try:
+        again = add(one, NEWS, *entries)
+        assert (again.keys[:3], len(again.new)) == (keys[:3], 1)
+        assert len(rows(one)) == 4
+    finally:
+        one.close()
+        other.close()
+
+
+def test_a_page_is_wanted_again_when_the_words_that_came_have_changed(cache):
+    def comes(text, title="One"):
+        teaser = Entry(title, guid="1", excerpt=text, cut=True, url="https://x.org/1")
+        (key,) = add(cache, NEWS, teaser, now=2_000).keys
+        return key, [key for key, _ in pages.wanting(cache, "news", "auto", 9)]
+
+    key, wanted = comes("It was so.")
+    assert wanted == [key]
+    pages.keep(cache, key, "It was so, and more was said of it.", 2_000)
+    assert comes("It was so.") == (key, [])
+    assert comes("It was so.", "Renamed") == (key, [])
+    assert comes("It was not so.", "Renamed") == (key, [key])
+    # Until then the earlier one is read.
+    assert cache.article(key).text == "It was so, and more was said of it."
+    pages.keep(cache, key, "It was not so, and more was said of it.", 2_001)
+    assert comes("It was not so.", "Renamed") == (key, [])
 
 
 def test_nothing_comes_in_for_a_source_that_was_removed(cache):
@@ -214,7 +277,7 @@ def test_what_leaves_with_a_source_and_what_stays(cache):
         Entry("Plain", guid="2", excerpt="plainx", tags=("a",), enclosures=(Enclosure("https://x.org/a.mp3"),)),
         Entry("Shared", guid="3", excerpt="sharedx", url="https://x.org/3"),
     ).keys
-    add(cache, OTHER, Entry("Shared too", guid="o3", excerpt="theirsx", url="https://x.org/3"))
+    add(cache, OTHER, Entry("Shared", guid="o3", excerpt="theirsx", url="https://x.org/3"))
     pages.keep(cache, keys[1], "The whole page wholex", 5)
     pictures.keep(cache, keys[1], "https://x.org/p.png", "image/png", b"x", now=5)
     for guid in ("2", "2b"):
@@ -262,6 +325,17 @@ def test_articles_are_counted_by_source(cache):
     read[keys[1]] = 1
     assert mirror.counts(cache, bytes(read)) == {"news": (2, 1), "other": (1, 1)}
     assert mirror.counts(cache, b"") == {"news": (2, 2), "other": (1, 1)}
+
+
+def test_an_article_that_two_sources_brought_is_counted_with_both(cache):
+    story = {"url": "https://x.org/1", "excerpt": "All about it."}
+    (key,) = add(cache, NEWS, Entry("One", guid="1", **story)).keys
+    add(cache, OTHER, Entry("One", guid="o", **story), Entry("Two", guid="o2"))
+    assert mirror.counts(cache, b"") == {"news": (1, 1), "other": (2, 2)}
+    read = bytes([*[0] * key, 1])
+    assert mirror.counts(cache, read) == {"news": (1, 0), "other": (2, 1)}
+    removal.remove(cache, "other", set())
+    assert mirror.counts(cache, read) == {"news": (1, 0)}
 
 
 @given(st.lists(st.lists(st.sampled_from("ABCDE"), unique=True), max_size=6))

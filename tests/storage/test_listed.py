@@ -121,3 +121,8 @@ def test_which_articles_bear_a_mark_that_keeps_them(marks):
     marks._db.at("articles").put({rows[4].id: {"title": "T4", "tags": ["later"]}})
     marks._db.at("highlights").insert({"article": str(rows[5].id), "exact": "x"})
     assert marks.marked() == {row.id for row in rows[1:]}
+
+
+def test_one_source_is_found_by_its_id(marks):
+    marks.put_sources([FULL, BARE])
+    assert [marks.source("feed-1"), marks.source("feed-2"), marks.source("feed-3")] == [FULL, BARE, None]

@@ -115,8 +115,66 @@ def test_a_page_that_says_less_is_kept_and_not_shown(cache):
     assert cache.article(key).text == "Accept cookies"
     assert pages.keep(cache, key, "Accept all cookies", 2_100) is False
     assert cache.article(key).text == "A long body. " * 20
-    assert pages.keep(cache, key, "Asked for", 2_200, policy="always") is True
+    assert pages.keep(cache, key, "Asked for", 2_200, asked=True) is True
     assert found(cache, "asked") == [key]
+
+
+def test_what_the_user_put_away_stays_away_when_it_comes_again(cache):
+    (key,) = add(cache, teaser())
+    pages.keep(cache, key, WHOLE, 2_000)
+    pages.toggle(cache, key)
+    assert pages.keep(cache, key, WHOLE + " And more.", 2_100) is False
+    assert pages.keep(cache, key, WHOLE + " And more.", 2_200, asked=True) is True
+
+
+def test_a_page_that_says_more_by_now_is_shown(cache):
+    (key,) = add(cache, Entry("T", body="A long body. " * 20, url=URL))
+    assert pages.keep(cache, key, "Come back later", 2_000) is False
+    assert pages.keep(cache, key, "The whole of it. " * 30, 2_100) is True
+
+
+def test_a_page_whose_article_says_something_else_is_wanted_again(cache):
+    kept, failed = add(cache, teaser("kept"), teaser("failed"))
+    pages.keep(cache, kept, WHOLE, 2_000)
+    pages.fail(cache, failed, "behind a paywall", 2_000, final=True)
+    with cache.writing("test") as connection:
+        pages.outdated(connection, kept)
+        pages.outdated(connection, failed)
+    assert pages.wanting(cache, "news", "never", 9) == pages.wanting(cache, "other", "auto", 9) == []
+    assert pages.wanting(cache, "news", "auto", 9) == [(kept, URL + "kept")]
+    assert pages.wanting(cache, "news", "always", 9) == [(kept, URL + "kept")]
+    # Until then the one that is here is read.
+    assert cache.article(kept).text == WHOLE
+    assert cache.article(kept).row.offline
+    for _ in range(pages.TRIES):
+        assert pages.wanting(cache, "news", "auto", 9)
+        pages.fail(cache, kept, "no answer", 2_100)
+    assert pages.wanting(cache, "news", "auto", 9) == []
+    pages.keep(cache, kept, WHOLE + " And a correction.", 2_200)
+    assert pages.wanting(cache, "news", "auto", 9) == []
+    assert [one.text for one in cache.former(kept)] == [WHOLE]
+
+
+@pytest.mark.parametrize("policy", ["auto", "always"])
+def test_finding_what_is_wanted_walks_over_no_table(cache, policy):
+    statements = []
+    cache.connection.set_trace_callback(statements.append)
+    pages.wanting(cache, "news", policy, 9)
+    cache.connection.set_trace_callback(None)
+    plan = [row[3] for row in cache.connection.execute(f"EXPLAIN QUERY PLAN {statements[0]}")]
+    assert any("page_stale" in step for step in plan)
+    assert not [step for step in plan if step.startswith(("SCAN a", "SCAN p")) and "page_stale" not in step]
+    assert any("article_short" in step for step in plan) == (policy == "auto")
+
+
+def test_what_could_not_be_had_is_tried_again_when_it_is_asked_for_in_another_way(cache):
+    (key,) = add(cache, teaser())
+    (other,) = intake.add(cache, Source("other", "feed", "Other"), [teaser("other")], 1_000).keys
+    for failed in (key, other):
+        pages.fail(cache, failed, "not without a login", 2_000, final=True)
+    pages.retry(cache, "news")
+    assert pages.wanting(cache, "news", "auto", 9) == [(key, URL + "T")]
+    assert pages.wanting(cache, "other", "auto", 9) == []
 
 
 def test_what_a_list_shows_when_nothing_came(cache):
@@ -148,6 +206,7 @@ def test_the_page_stays_when_the_feed_changes_its_text(cache):
     article = cache.article(key)
     assert (article.text, article.as_page, article.row.title, article.row.revised) == (WHOLE, True, "New title", 3_000)
     assert article.row.words == len(WHOLE.split())
+    assert pages.wanting(cache, "news", "auto", 9) == [(key, URL + "T")]
     assert found(cache, "pagewordx title") == [key]
     assert found(cache, "quite") == []
     assert [one.text for one in cache.former(key)] == ["Only the feedwordx …"]
@@ -181,27 +240,6 @@ def test_all_that_came_with_an_article_is_told(cache):
     assert intake.add(cache, NEWS, [less], 1_000).known == 1
     article = cache.article(key)
     assert (article.tags, article.enclosures, article.language) == (("sea",), files[1:], "pt-BR")
-
-
-# -- what sources answered
-
-
-def test_what_a_source_answered_is_kept(cache):
-    assert fetches.read(cache, "news") == fetches.Fetch("news")
-    assert fetches.all(cache) == {}
-    assert fetches.soonest(cache) is None
-    full = fetches.Fetch(
-        "news", 'W/"é"', "Mon, 01 Jan", "ab", 5, 4, 3, "no answer: try again", 900, gone=False, every=60
-    )
-    gone = fetches.Fetch("gone", due=1, gone=True)
-    fetches.write_all(cache, [full, gone])
-    assert fetches.read(cache, "news") == full
-    assert fetches.all(cache) == {"news": full, "gone": gone}
-    assert fetches.soonest(cache) == 900
-    fetches.write(cache, fetches.Fetch("news", every=1))
-    assert fetches.read(cache, "news") == fetches.Fetch("news", every=1)
-    fetches.forget(cache, "news")
-    assert fetches.all(cache) == {"gone": gone}
 
 
 def test_one_that_only_reads_says_so(cache, tmp_path):
