@@ -52,6 +52,8 @@ _HIDDEN: Final = re.compile(
     "[\x00-\x1f\x7f-\xa0\\\\\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*\.?")
+_AFTER_HOST: Final = re.compile(r"[/?#\\]")
+_UP_TO_HOST: Final = re.compile(r"(?<=://).*@", re.DOTALL)
 _INSIDE: Final = (
     "localhost",
     "local",
@@ -154,6 +156,36 @@ def follow(here: Address, location: str) -> Address:
     return Address(found.scheme, found.host, found.port, found.target)
 
 
+def trusts(url: str, other: str) -> bool:
+    """Whether what is secret at an address may be told at another."""
+    try:
+        return parse(url).trusts(parse(other))
+    except FetchError:
+        return False
+
+
+def without_login(url: str) -> tuple[str, tuple[str, str] | None]:
+    """Part an address from the name and password that stand before its host, None where none do."""
+    scheme, slashes, rest = url.partition("://")
+    authority = _AFTER_HOST.split(rest, maxsplit=1)[0] if slashes else ""
+    login, at, host = authority.rpartition("@")
+    if not at:
+        return url, None
+    name, _, password = login.partition(":")
+    return f"{scheme}://{host}{rest[len(authority) :]}", (unquote(name), unquote(password))
+
+
+def shown(url: str) -> str:
+    """Give an address as it may be shown: without a name and password, also where it is none."""
+    bare = without_login(url)[0]
+    try:
+        urlsplit(bare).port  # noqa: B018 -- it raises
+    except ValueError:
+        # A password may have a slash in it, which ends the host for all who do not know that it is one.
+        return _UP_TO_HOST.sub("", bare)
+    return bare
+
+
 def literal(host: str) -> Ip | None:
     """Give the IP address that a host is, if it is one in any of the spellings that systems know; else None."""
     bare = host.strip("[]").partition("%")[0].rstrip(".")
@@ -192,6 +224,16 @@ def is_inside(host: str) -> bool:
     """Whether a host is of the own network by its name alone, whatever it resolves to."""
     bare = host.rstrip(".").lower()
     return ("." not in bare and ":" not in bare) or any(bare == name or bare.endswith("." + name) for name in _INSIDE)
+
+
+def is_own(url: str) -> bool:
+    """Whether an address is of the own network, as far as it shows without asking anybody."""
+    try:
+        host = parse(url).host
+    except FetchError:
+        return False
+    ip = literal(host)
+    return is_inside(host) if ip is None else is_private(ip)
 
 
 def serves_web(port: int) -> bool:
@@ -247,5 +289,6 @@ def _figure(part: str) -> int:
 
 def _shown(text: str) -> str:
     """Give what somebody sent so that it can be shown."""
-    shown = "".join(character if character.isprintable() else "?" for character in text[:60])
-    return shown + "…" if len(text) > 60 else shown
+    text = shown(text)
+    printable = "".join(character if character.isprintable() else "?" for character in text[:60])
+    return printable + "…" if len(text) > 60 else printable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Final
+from typing import BinaryIO, Final
 
 from reader.ingest import archive, decode, marked_up, sanitize
 from reader.ingest.errors import IngestError
@@ -22,6 +22,7 @@ MAX_LINES: Final = 250_000
 
 PASTED: Final = "Pasted text"
 
+_HEAD: Final = 64
 _ZIP: Final = b"PK\x03\x04"
 _PDF: Final = b"%PDF-"
 _CALLED: Final = {
@@ -57,11 +58,12 @@ def read(data: bytes, name: str = "", *, address: str = "", content_type: str = 
     Raises:
         IngestError: when it cannot be read.
     """
+    most = limit(data)
+    if len(data) > most:
+        raise IngestError(f"it is larger than {most // 1024 // 1024} MiB, too much to read at once")
     came = _unpacked(_Came(data, name, address, content_type, kind))
     if came.data.startswith(_ZIP) or _is_pdf(came.data):
         return _book(came)
-    if len(came.data) > MAX_BYTES:
-        raise IngestError(f"it is larger than {MAX_BYTES // 1024 // 1024} MiB, too much to read at once")
     shape = marked_up.shape(came.data, came.name, content_type=came.content_type)
     if kind in {"listing", "essay"} or (kind is None and shape is None):
         return _text(came)
@@ -71,6 +73,12 @@ def read(data: bytes, name: str = "", *, address: str = "", content_type: str = 
 def limit(head: bytes) -> int:
     """Tell how many bytes of something that begins so are taken."""
     return MAX_BOOK if head.startswith(_ZIP) or _is_pdf(head) else MAX_BYTES
+
+
+def taken(file: BinaryIO) -> bytes:
+    """Read as much of a file as is taken, and one byte more, so that what is endless ends here and is refused."""
+    head = file.read(_HEAD)
+    return head + file.read(limit(head) + 1 - len(head)) if head else head
 
 
 def heavy(data: bytes) -> bool:

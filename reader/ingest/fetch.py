@@ -142,8 +142,7 @@ class Fetcher:
         url = httpcore.URL(scheme=at.scheme, host=at.host, port=None if at.usual else at.port, target=at.target)
         answer = await pool.handle_async_request(httpcore.Request("GET", url, headers=trip.headers()))
         try:
-            if trip.may_be_private:
-                trip.local = self._is_local(at, None if proxy else answer)
+            trip.local = trip.may_be_private and self._is_local(at, None if proxy else answer)
             return await _answered(trip, answer)
         finally:
             await answer.aclose()
@@ -257,7 +256,7 @@ async def _answered(trip: Trip, answer: httpcore.Response) -> Response | None:
             pass
         return response
     if answer.status not in {200, 203}:
-        raise refusal(trip.at.host, answer.status, response.retry_after)
+        raise refusal(trip.at.host, answer.status, response.retry_after, trip.at.authority)
     return replace(response, body=await _body(trip, answer, headers))
 
 

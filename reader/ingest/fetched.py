@@ -25,19 +25,29 @@ Wanted: TypeAlias = Literal["feed", "page", "image"]
 LIMIT: Final = 16 << 20
 """The most bytes of a body, unpacked, unless the request says otherwise."""
 
+OURS: Final = frozenset(
+    {"host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "keep-alive", "expect"}
+    | {"accept-encoding", "if-none-match", "if-modified-since", "range", "authorization", "cookie"}
+    | {"proxy-authorization", "proxy-connection"}
+)
+"""Headers that are our side's business, as how a message is framed and who asks; the user's own may not change them."""
+
 
 class FetchError(IngestError):
     """Nothing came that can be used; the message is one line for people with what to do.
 
     `kind` says what went wrong. `status` is what the server answered, `retry_after` the seconds it asks
-    to be left alone.
+    to be left alone, `host` who asks that, with its port.
     """
 
-    def __init__(self, kind: Trouble, words: str, status: int | None = None, retry_after: int | None = None) -> None:
+    def __init__(
+        self, kind: Trouble, words: str, status: int | None = None, retry_after: int | None = None, host: str = ""
+    ) -> None:
         super().__init__(words)
         self.kind: Final = kind
         self.status: Final = status
         self.retry_after: Final = retry_after
+        self.host: Final = host
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Request:
     address they came from (`Response.url`). Where that is not told, they go to the asked host alone: to
     another's they mean nothing, and its `304` would be a mistake. `headers` and `login` are the user's
     own for this address and are never shown to another. `private` says that the user typed the address,
-    so that its host may be one of the own network; where it redirects to may not. `limit` is the most
+    so that its server may be one of the own network; where it redirects to may not. `limit` is the most
     bytes of the unpacked body.
     """
 
@@ -70,7 +80,7 @@ class Response:
     `status` is 304 where what is kept is still right, and the body empty. `url` is where it came from in
     the end, without a login and a fragment; `moved` is the same when every redirect was for good, so that the
     new address is to be remembered. `max_age` and `retry_after` are in seconds, None where nothing is asked.
-    `local` tells that the host is one of the own network.
+    `local` tells that the host it came from in the end is one of the own network.
     """
 
     status: int
@@ -101,8 +111,8 @@ _STATUS: Final = {
 }
 
 
-def refusal(host: str, status: int, retry_after: int | None) -> FetchError:
-    """Tell of an answer that is no use, in words."""
+def refusal(host: str, status: int, retry_after: int | None, authority: str = "") -> FetchError:
+    """Tell of an answer that is no use, in words; `authority` is the host with its port."""
     if status < 400:
         phrase, advice = "nothing to read", "the address may be the wrong one"
     else:
@@ -110,7 +120,7 @@ def refusal(host: str, status: int, retry_after: int | None) -> FetchError:
     if retry_after and status in {429, 503}:
         advice = f"it asks not to come back for {_span(retry_after)}"
     words = f"{host} answers {status} ({phrase})"
-    return FetchError("status", f"{words}: {advice}" if advice else words, status, retry_after)
+    return FetchError("status", f"{words}: {advice}" if advice else words, status, retry_after, authority or host)
 
 
 def told(error: Exception, host: str, deadline: float, *, begun: bool) -> FetchError:

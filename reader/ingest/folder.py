@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_FILES: Final = 2000
+MAX_FILES: Final = 5000
 MAX_LOOKED_AT: Final = 100_000
 MAX_DEPTH: Final = 20
 

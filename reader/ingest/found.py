@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class Found:
     `problem` tells in words what could not be had, as a text behind a paywall. `every` is how long the
     publisher asks not to come back, in seconds. `total` counts the entries before any were left out.
     `local` tells that it came from the user's own network, from an address that the user typed.
+    `login` is the name and password that the user typed into that address, which is kept without them.
     """
 
     kind: Kind
@@ -48,3 +49,4 @@ class Found:
     every: int | None = None
     total: int = 0
     local: bool = False
+    login: tuple[str, str] | None = field(default=None, repr=False)

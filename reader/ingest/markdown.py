@@ -6,10 +6,11 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.model.document import CELL_BREAK, Block, BlockKind, Document, Span
+from reader.ingest import markdown_parts
+from reader.model.document import CELL_BREAK, Block, BlockKind, Document, Span, bounded, from_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -36,19 +37,41 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def document(text: str) -> Document:
-    """Build a document from Markdown.
+def document(text: str, stopped: Callable[[], bool] = lambda: False) -> Document:
+    """Build a document from Markdown, in bounded time and memory.
+
+    What is too much to be interpreted, a paragraph full of signs or what comes after very many, is shown as it
+    is written.
 
     Args:
         text: Markdown; HTML in it is shown as it is written, never interpreted, but for `sup`, `sub`, `kbd`
             and `br`, which Markdown has no signs for.
+        stopped: is asked now and then; where it says so the rest of the text is left out.
     """
-    known: dict[str, Any] = {}
-    tokens = _parser().parse(text, known)
-    notes = known.get("footnotes", {})
-    order = [str(note["label"]) for note in notes.get("list", {}).values()]
-    order += [label[1:] for label, number in notes.get("refs", {}).items() if number < 0]
-    return _Builder(tokens, order).document()
+    builder = _Builder()
+    if markdown_parts.light(text):
+        builder.take(text)
+        return builder.document()
+    builder.foresee(markdown_parts.definitions(text))
+    left, done = markdown_parts.MOST, 0
+    for part in markdown_parts.parts(text):
+        left -= markdown_parts.price(part)
+        if left < 0 or stopped():
+            break
+        builder.take(part)
+        done += len(part)
+    rest = "" if stopped() else markdown_parts.plain(text[done:])
+    return builder.document(from_text(rest).blocks)
+
+
+def beginning(text: str) -> Document | None:
+    """Build a document from the beginning of Markdown while a key waits, None where that is no quicker than all."""
+    if markdown_parts.light(text):
+        return None
+    first = markdown_parts.first(text)
+    if markdown_parts.light(first):
+        return document(first)
+    return from_text(markdown_parts.plain(first[: markdown_parts.FIRST]))
 
 
 def _numbered(labels: Sequence[str]) -> dict[str, str]:
@@ -59,18 +82,17 @@ def _numbered(labels: Sequence[str]) -> dict[str, str]:
 
 
 class _Builder:
-    """Walks the parser's tokens once and gathers blocks, those of each footnote apart.
+    """Takes Markdown in parts, walks the parser's tokens once and gathers blocks, those of each footnote apart."""
 
-    Args:
-        tokens: the parser's.
-        order: the labels of the footnotes, as they are first referred to.
-    """
-
-    def __init__(self, tokens: Sequence[Token], order: Sequence[str]) -> None:
-        self._tokens = tokens
-        self._order, self._labels = order, _numbered(order)
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+        self._labels: dict[str, str] = {}
         self._body: list[Block] = []
         self._notes: dict[str, list[Block]] = {}
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin outside of everything."""
         self._blocks = self._body
         self._note = ""
         self._quotes = self._heading = 0
@@ -79,8 +101,29 @@ class _Builder:
         self._marker = ""
         self._table: _Table | None = None
 
-    def document(self) -> Document:
-        for token in self._tokens:
+    def foresee(self, definitions: str) -> None:
+        """Take note of what later parts define, by the beginnings of it."""
+        if definitions:
+            parser = _parser()
+            parser.block.parse(definitions, parser, self._known, [])
+
+    def take(self, text: str) -> None:
+        """Add what a part of the text holds."""
+        tokens = _parser().parse(text, self._known)
+        notes = self._known.get("footnotes", {})
+        called = (str(note["label"]) for note in notes.get("list", {}).values())
+        # One that a later part defines counts as not called any more.
+        others = (label[1:] for label, number in notes.get("refs", {}).items() if number < 0)
+        self._labels = _numbered(list(dict.fromkeys((*called, *others))))
+        self._begin()
+        self._walk(tokens)
+
+    def document(self, rest: Sequence[Block] = ()) -> Document:
+        """Give all that was taken, then a rest, then the footnotes."""
+        return Document(tuple(bounded((*self._body, *rest, *self._footnotes()))))
+
+    def _walk(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
             match token.type:
                 case "inline":
                     self._inline(token)
@@ -98,10 +141,13 @@ class _Builder:
                     self._note, self._blocks = "", self._body
                 case _:
                     self._nest(token)
-        return Document((*self._body, *self._footnotes()))
 
     def _footnotes(self) -> list[Block]:
-        blocks = [block for label in self._order for block in self._notes.get(label, ())]
+        blocks = [
+            replace(block, marker=number) if block.kind == "footnote" and block.marker else block
+            for label, number in self._labels.items()
+            for block in self._notes.get(label, ())
+        ]
         return [Block("rule", ""), *blocks] if blocks else []
 
     def _nest(self, token: Token) -> None:
@@ -225,6 +271,8 @@ def _pictures(children: list[Token]) -> tuple[list[Block], list[Token]]:
 
 def _picture(line: Sequence[Token]) -> list[Block] | None:
     """Give the pictures on a line that holds nothing else but a link around them."""
+    from reader.ingest.markdown_spans import words
+
     inside = [child for child in line if child.type not in ("link_open", "link_close") and child.content.strip()]
     pictures = [child for child in line if child.type == "image"]
     if not pictures or any(child.type != "image" for child in inside):
@@ -232,7 +280,7 @@ def _picture(line: Sequence[Token]) -> list[Block] | None:
     blocks = []
     for child in pictures:
         title = str(child.attrGet("title") or "")
-        text = child.content.strip() or title or "Picture"
+        text = words(child) or title or "Picture"
         blocks.append(Block("image", text, (Span(0, len(text), "link", str(child.attrGet("src") or "")),)))
         if title and title != text:
             blocks.append(Block("caption", title))

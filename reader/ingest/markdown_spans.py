@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from reader.ingest import markdown_parts
 from reader.model.document import Span, SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
@@ -21,7 +23,7 @@ _SPANS: Final[dict[str, SpanKind]] = {
     "strong": "strong", "em": "emphasis", "link": "link", "s": "strike", "kbd": "code",
 }  # fmt: skip
 _TAG: Final = re.compile(r"<(/?)(sup|sub|kbd)>|<(br) ?/?>", re.IGNORECASE)
-_RAISED: Final = re.compile(r"\^([^\s^]{1,40})\^|(?<!~)~([^\s~/]{1,40})~(?!~)")
+_RAISED: Final = re.compile(r"\^([^\s^\\]{1,40})\^|(?<!~)~([^\s~/\\]{1,40})~(?!~)")
 _LIFT: Final = {
     "sup": str.maketrans("0123456789+-−=()abcdeghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"),
     "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"),
@@ -30,9 +32,29 @@ _SIGN: Final = {"sup": "^", "sub": "_"}
 
 
 def add_rules(parser: MarkdownIt) -> None:
-    """Teach a parser raised and lowered text and breaks of lines, as Markdown made from HTML has them."""
+    """Teach a parser raised and lowered text and breaks of lines, as Markdown made from HTML has them.
+
+    And teach it to leave alone what is too much for it.
+    """
+    parser.core.ruler.at("inline", _within)
     parser.inline.ruler.before("html_inline", "raised", _raised)
     parser.inline.ruler.before("html_inline", "tag", _tag)
+
+
+def _within(state: StateCore) -> None:
+    from markdown_it.token import Token
+
+    for token in state.tokens:
+        if token.type != "inline":
+            continue
+        token.children = []
+        text = token.content
+        if markdown_parts.too_dear(text):
+            text = markdown_parts.plain(text)
+        elif markdown_parts.signs(text):
+            state.md.inline.parse(text, state.md, state.env, token.children)
+            continue
+        token.children.append(Token("text", "", 0, content=text))
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
@@ -67,6 +89,11 @@ def lifted(text: str, how: str) -> str:
     if all(old != new for old, new in zip(text, moved, strict=True)):
         return moved
     return f"{_SIGN[how]}{text}" if len(text) == 1 else f"{_SIGN[how]}({text})"
+
+
+def words(picture: Token) -> str:
+    """Give the text that describes a picture."""
+    return "".join(" " if part.type.endswith("break") else part.content for part in picture.children or ()).strip()
 
 
 class Flow:
@@ -127,7 +154,7 @@ class Flow:
             case "hardbreak":
                 return "\n"
             case "image":
-                return f"{PICTURE} {token.content}".rstrip()
+                return f"{PICTURE} {words(token)}".rstrip()
             case "footnote_ref":
                 return lifted(self._labels[str(token.meta["label"])], "sup")
             case "raised":

@@ -9,6 +9,7 @@ from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from reader.ingest import feed_encoding, feed_links, feed_xml, sanitize
+from reader.ingest.addresses import without_login
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
 from reader.model.identity import feed_id
@@ -127,7 +128,7 @@ class _Outlines:
         if len(self.sources) == SOURCES:
             raise IngestError(f"it names more than {SOURCES:,} feeds, too many to take at once")
         folder = SEPARATOR.join(name for name in self._folders if name) or _category(told.get("category", ""))
-        site = sanitize.link(feed_links.absolute(told.get("htmlurl"))) or ""
+        site = without_login(sanitize.link(feed_links.absolute(told.get("htmlurl"))) or "")[0]
         care = Care(named=False, folder=sanitize.line(folder, sanitize.SECTION))
         self.sources[identity] = Source(identity, "feed", title or site or address, address, site, care)
 
@@ -143,9 +144,9 @@ class _Outlines:
 
 
 def _address(told: str | None) -> str:
-    """Give a feed's address, whose scheme some readers write `feed:`."""
+    """Give a feed's address, whose scheme some readers write `feed:`, without a password in it."""
     told = re.sub(r"^feed:(?://)?(?=https?:)|^feed:(?=//)", "", told or "", flags=re.IGNORECASE)
-    return sanitize.link(feed_links.absolute(told)) or ""
+    return without_login(sanitize.link(feed_links.absolute(told)) or "")[0]
 
 
 def _category(told: str) -> str:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from reader.ingest.page_meta import Meta
     from reader.model.article import Entry
 
-_PICTURE: Final = re.compile(r"!\[(?:\\.|[^\]\\])*\]\((https?://[^\s)]+(?:\([^\s)]*\)[^\s)]*)*)\)")
+# The words of a picture have their brackets escaped: an open one ends the look, so that none is looked at twice.
+_PICTURE: Final = re.compile(r"!\[(?:\\.|[^\[\]\\])*+\]\((https?://[^\s()]*+(?:\([^\s()]*+\)[^\s()]*+)*+)\)", re.DOTALL)
 _HEADING: Final = re.compile(r"\A#{1,2} (.+)(?:\n\n|\Z)")
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _WORD: Final = re.compile(r"\w[\w'’.-]*")

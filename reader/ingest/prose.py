@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, Text, parse_fragment
 
-from reader.ingest import prose_notes, prose_text
+from reader.ingest import prose_notes, prose_text, sanitize
 from reader.ingest.prose_blocks import BLOCKS, Blocks
 from reader.ingest.prose_inline import Inline
 from reader.ingest.prose_pieces import Piece, indented, joined
@@ -42,10 +42,11 @@ def markdown(html: str, base: str = "") -> str:
     """
     html = prose_text.bare(html[:LIMIT])
     if "<" not in html and "&" not in html:
-        return _from_text(html)
+        return _from_text(sanitize.clean(html))
     if "<![CDATA[" in html:
         html = _CDATA.sub("", html)
     root = parse_fragment(html, positions=False)
+    prose_text.clean(root, html)
     return written(root, base, prose_notes.find(root) if "#" in html else prose_notes.Notes())
 
 

@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from turbohtml import Element, Text
+
+from reader.ingest import sanitize
 from reader.ingest.prose_emphasis import emphasised
+
+if TYPE_CHECKING:
+    from turbohtml import Node
 
 LINK: Final = "\x07"
 """The bracket that opens a link; the rest of it, address and all, is an atom."""
@@ -26,6 +32,7 @@ _WIDE_BREAK: Final = re.compile(f"(?<=[{_WIDE}])[ \t]*[\r\n][ \t\r\n]*(?=[{_WIDE
 _ENTITY_CONTROL: Final = re.compile(
     r"&#(?:0*(?:[0-8]|1[1-9]|2[0-9]|3[01]|127)|[xX]0*(?:[0-8b-fB-F]|1[0-9a-fA-F]|7[fF]))(?:;|(?![0-9a-fA-F]))"
 )
+_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|nbsp|#0?3[489]|#x2[267]);)[#A-Za-z]")
 _SPECIAL: Final = re.compile(r"[\\`*_~^<&]")
 _PUNCTUATION: Final = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _RAISED: Final = re.compile(r"\^[^\s^]{1,40}\^|~(?:~|[^\s~]{1,40}~)")
@@ -52,6 +59,25 @@ def bare(html: str) -> str:
         html = html.replace("\r\n", "\n").replace("\r", "\n").replace("\f", " ")
     # Looking for each of them is ten times as fast as one look for all.
     return _CONTROL.sub("", html) if any(sign in html for sign in _CONTROLS) else html
+
+
+def clean(root: Node, html: str) -> None:
+    """Remove what hides from all that was parsed, its entities decoded: it could part Markdown until it is gone.
+
+    Args:
+        root: what was parsed.
+        html: its source.
+    """
+    if sanitize.is_clean(html) and not _ENTITY.search(html):
+        return
+    for node in root.descendants:
+        if type(node) is Text:
+            if not sanitize.is_clean(node.data):
+                node.data = sanitize.clean(node.data)
+        elif type(node) is Element:
+            for name, value in list(node.attrs.items()):
+                if isinstance(value, str) and not sanitize.is_clean(value):
+                    node.attrs[name] = sanitize.clean(value)
 
 
 def collapsed(text: str) -> str:

@@ -90,7 +90,7 @@ _LINK: Final = re.compile(r"https?://[^/?#@][^\s\\]*|mailto:[^\s\\]+", re.IGNORE
 
 def line(text: str, limit: int) -> str:
     """Give a text as one clean line of at most `limit` characters."""
-    return _shortened(_SPACES.sub(" ", _clean(text)).strip(), limit)
+    return _shortened(_SPACES.sub(" ", clean(text)).strip(), limit)
 
 
 def text(text: str, limit: int, *, markdown: bool = False) -> str:
@@ -102,8 +102,8 @@ def text(text: str, limit: int, *, markdown: bool = False) -> str:
         markdown: leave tabs and empty lines as they are: they may stand in code.
     """
     if markdown:
-        return _shortened("\n".join(part.rstrip(" ") for part in _clean(text).split("\n")).strip("\n"), limit)
-    whole = "\n".join(part.rstrip() for part in _clean(text).replace("\t", "    ").split("\n"))
+        return _shortened("\n".join(part.rstrip(" ") for part in clean(text).split("\n")).strip("\n"), limit)
+    whole = "\n".join(part.rstrip() for part in clean(text).replace("\t", "    ").split("\n"))
     if "\n\n\n" in whole:
         whole = _EMPTY_LINES.sub("\n\n", whole)
     return _shortened(whole.strip("\n"), limit)
@@ -165,9 +165,12 @@ def link(url: str | None) -> str | None:
     )
 
 
-def _clean(text: str) -> str:
-    """Remove what no text needs; line ends become newlines."""
-    return text if _is_plain(text) else _cleaned(text)
+def clean(text: str) -> str:
+    """Give a text without what drives a terminal, hides or turns text around; its line ends become newlines.
+
+    This is for texts that become a part of another: in Markdown, nothing may come to stand together afterwards.
+    """
+    return text if is_clean(text) else _cleaned(text)
 
 
 def _cleaned(text: str) -> str:
@@ -180,7 +183,8 @@ def _cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def _is_plain(text: str) -> bool:
+def is_clean(text: str) -> bool:
+    """Tell whether a text is clean at one look, as most are; one that is not may be so all the same."""
     if text.isascii():
         return not text.encode("ascii").translate(None, _PLAIN)
     return _NOT_PLAIN.search(text) is None

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reader.ingest.found import Found
+
+KINDS: Final = {
+    "listing": "listing", "feed": "feed", "topic": "headlines page", "page": "web page", "book": "book",
+    "texts": "texts", "folder": "folder", "removed": "removed", "guide": "guide",
+}  # fmt: skip
+"""What people call the kinds of what is found and of sources."""
 
 
 def say(found: Found) -> str:
@@ -20,12 +26,8 @@ def say(found: Found) -> str:
 
 def _taken_for(found: Found) -> str:
     match found.kind:
-        case "listing":
-            return f"a listing: {found.title}, {_articles(found)}"
-        case "feed":
-            return f"a feed: {found.title}, {_articles(found)}"
-        case "topic":
-            return f"a web page of headlines: {found.title}, {_articles(found)}"
+        case "listing" | "feed" | "topic":
+            return f"a {KINDS[found.kind]}: {found.title}, {_articles(found)}"
         case "book":
             return f"a book: {found.title}, {_counted(len(found.entries), 'chapter')}"
         case "subscriptions":

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reader import __version__
 from reader.ingest import addresses, manners
-from reader.ingest.fetched import FetchError, Request, Response
+from reader.ingest.fetched import OURS, FetchError, Request, Response
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from reader.ingest.addresses import Address
+
+Server: TypeAlias = tuple[str, str, int]
+"""Scheme, host and port: what listens elsewhere is another, and may be another's."""
 
 HOPS: Final = 5
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -28,11 +31,6 @@ _ACCEPT: Final = {
     "page": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "image": "image/png,image/jpeg,image/gif,image/webp,image/*;q=0.8,*/*;q=0.1",
 }
-# How the message is framed is our side's business; a header of the user's must not change it.
-_OURS: Final = frozenset(
-    {"host", "connection", "content-length", "transfer-encoding", "te", "trailer", "upgrade", "keep-alive", "expect"}
-    | {"accept-encoding", "if-none-match", "if-modified-since"}
-)
 
 
 class Headers:
@@ -73,7 +71,7 @@ class Trip:
     trusted: bool = True
     permanent: bool = True
     hops: int = 0
-    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    cookies: dict[Server, dict[str, str]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, request: Request, deadline: float) -> Trip:
@@ -87,8 +85,8 @@ class Trip:
 
     @property
     def may_be_private(self) -> bool:
-        """Whether this host is the one that the user typed."""
-        return self.request.private and self.at.host == self.start.host
+        """Whether this server is the one that the user typed, and nobody else sent us to it."""
+        return self.request.private and self.trusted
 
     @property
     def is_conditional(self) -> bool:
@@ -107,7 +105,7 @@ class Trip:
             "accept": ("Accept", _ACCEPT[self.request.accept]),
             "accept-encoding": ("Accept-Encoding", "gzip, deflate"),
         }
-        if cookies := self.cookies.get(self.at.host):
+        if cookies := self.cookies.get(_server(self.at)):
             said["cookie"] = ("Cookie", "; ".join(f"{name}={value}" for name, value in cookies.items()))
         if self.trusted:
             login = self.request.login or self.start.login
@@ -159,16 +157,20 @@ class Trip:
         )
 
     def _remember(self, headers: Headers) -> None:
-        """Keep the cookies for the host that set them: some sites send round and round those without."""
-        known = self.cookies.setdefault(self.at.host, {})
+        """Keep the cookies for the server that set them: some sites send round and round those without."""
+        known = self.cookies.setdefault(_server(self.at), {})
         for line in headers.every("set-cookie"):
             name, _, value = line.partition(";")[0].partition("=")
             if name.strip() and len(line) <= LONGEST_VALIDATOR and len(known) < COOKIES:
                 known[name.strip()] = value.strip()
 
 
+def _server(address: Address) -> Server:
+    return address.scheme, address.host, address.port
+
+
 def _is_theirs(name: str) -> bool:
-    return name.lower() not in _OURS
+    return name.lower() not in OURS
 
 
 def _validator(value: str) -> str:

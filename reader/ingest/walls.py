@@ -26,6 +26,8 @@ SCRIPT: Final = "the page is empty without JavaScript: open it in the browser"
 ROBOT: Final = "the site wants to be sure that a person reads: open it in the browser"
 LOGIN: Final = "the page is only for those who log in: give the source's login, or open it in the browser"
 EMPTY: Final = "no article was found on the page: open it in the browser"
+NOTHING: Final = frozenset({COOKIES, SCRIPT, ROBOT, EMPTY})
+"""What keeps back so much that a page without its text is no article at all."""
 
 _WIDE: Final = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _NOT_FREE: Final = re.compile(r'"isAccessibleForFree"\s*:\s*"?(?:false|no)\b', re.IGNORECASE)

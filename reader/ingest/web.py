@@ -58,12 +58,17 @@ def read(html: str, *, address: str = "", kind: Kind | None = None, now: int | N
 
 def _page(html: str, flat: Sheet, address: str, offers: tuple[Offer, ...], now: int, *, asked: bool) -> Found:
     """Read a page as one article."""
-    from reader.ingest import page
+    from reader.ingest import page, walls
 
     told = structured.article(flat, address, now)
     whole = page.extract(html, address=address)
-    if not whole.body.strip() and not whole.problem and not offers:
-        raise IngestError(_NO_PAGE if asked and len(flat.text) > 500 else _reason(flat))
+    excerpt = _excerpt(flat, whole)
+    unread = ""
+    if not whole.body.strip() and (not excerpt or whole.problem in walls.NOTHING):
+        # Nothing of it could be read: it is no article, but its feeds may be had.
+        unread = _NO_PAGE if asked and len(flat.text) > 500 else _reason(flat, whole)
+        if not offers:
+            raise IngestError(unread)
     title = whole.title or (told.title if told else "") or topic.called(flat)
     entry = sanitize.entry(
         Entry(
@@ -71,7 +76,7 @@ def _page(html: str, flat: Sheet, address: str, offers: tuple[Offer, ...], now: 
             author=whole.author or (told.author if told else None) or None,
             published=whole.published if whole.published is not None else told.published if told else None,
             updated=whole.updated if whole.updated is not None else told.updated if told else None,
-            excerpt=_excerpt(flat, whole),
+            excerpt=excerpt,
             cut=not whole.body.strip(),
             body=whole.body or None,
             markdown=True,
@@ -84,13 +89,13 @@ def _page(html: str, flat: Sheet, address: str, offers: tuple[Offer, ...], now: 
     return Found(
         "page",
         entry.title,
-        (entry,),
+        () if unread else (entry,),
         address=address,
         site=address,
         language=entry.language,
         offers=offers,
-        problem=whole.problem,
-        total=1,
+        problem=unread or whole.problem,
+        total=0 if unread else 1,
     )
 
 
@@ -119,5 +124,10 @@ def _canonical(flat: Sheet) -> str:
     return flat.absolute(flat.metas.get("og:url", "")) if flat.metas.get("og:url") else ""
 
 
-def _reason(flat: Sheet) -> str:
-    return _SCRIPTED if len(flat.text) < 200 and "script" in flat.tags else _EMPTY
+def _reason(flat: Sheet, whole: Whole) -> str:
+    from reader.ingest import walls
+
+    if whole.problem not in {"", walls.EMPTY, walls.SCRIPT}:
+        return whole.problem
+    scripted = len(flat.text) < 200 and "script" in flat.tags
+    return _SCRIPTED if scripted or whole.problem == walls.SCRIPT else _EMPTY

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 BlockKind: TypeAlias = Literal[
     "paragraph", "heading", "quote", "item", "code", "rule", "note", "table", "image", "caption", "term",
@@ -16,6 +20,12 @@ GROUPED: Final[frozenset[BlockKind]] = frozenset({"item", "term", "definition", 
 
 CELL_BREAK: Final = "\u2028"
 """What parts the lines inside a cell of a table."""
+
+LONGEST: Final = 16_000
+"""Characters of a block at the most: it is laid out at once."""
+
+MOST: Final = 20_000
+"""Paragraphs of a plain text at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +103,42 @@ def from_text(text: str, *, cut: bool = False) -> Document:
     paragraphs = [part.strip() for part in text.split("\n\n") if part.strip()]
     if cut and paragraphs and not paragraphs[-1].endswith(("…", "...")):
         paragraphs[-1] += " …"
-    return Document(tuple(Block("paragraph", part) for part in paragraphs))
+    if len(paragraphs) > MOST:
+        # Some paragraphs make one block then: they look the same in it.
+        each = -(-len(paragraphs) // MOST)
+        paragraphs = ["\n\n".join(paragraphs[at : at + each]) for at in range(0, len(paragraphs), each)]
+    return Document(tuple(bounded(Block("paragraph", part) for part in paragraphs)))
+
+
+def bounded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Part blocks that are too long to be laid out while a key waits; what looks on is the same but for a gap."""
+    for block in blocks:
+        if len(block.text) <= LONGEST:
+            yield block
+        else:
+            yield from _parted(block)
+
+
+def _parted(block: Block) -> Iterator[Block]:
+    ends = list(_ends(block.text))
+    spans: list[list[Span]] = [[] for _ in ends]
+    for span in block.spans:
+        number = min(bisect_right(ends, span.start), len(ends) - 1)
+        begun = ends[number - 1] if number else 0
+        spans[number].append(replace(span, start=span.start - begun, end=min(span.end, ends[number]) - begun))
+    table = block.kind == "table"
+    for number, end in enumerate(ends):
+        begun = ends[number - 1] if number else 0
+        level = 0 if table and number else block.level
+        marker = block.marker if table or not number else ""
+        yield Block(block.kind, block.text[begun:end].rstrip("\n"), tuple(spans[number]), level, marker)
+
+
+def _ends(text: str) -> Iterator[int]:
+    """Give where the pieces of a long text end: at the end of a line, else of a cell or a word, if there is one."""
+    begun = 0
+    while len(text) - begun > LONGEST:
+        ends = (text.rfind(sign, begun, begun + LONGEST) + 1 for sign in "\n\t ")
+        begun = next((end for end in ends if end > begun), begun + LONGEST)
+        yield begun
+    yield len(text)

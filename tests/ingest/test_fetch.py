@@ -198,6 +198,10 @@ async def test_cookies_live_as_long_as_the_redirects(server):
         server.asked.clear()
         await one.get(Request(server.url("/away")))
         assert [asked.headers.get("cookie") for asked in server.asked] == [None, None, "a=1; b=2"]
+    with Server({"*": "theirs"}) as other:
+        server.routes["/port"] = redirect(other.url("/"), headers=(("Set-Cookie", "c=3"),))
+        await ask(server.url("/port"))
+        assert "cookie" not in other.asked[0].headers
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,31 @@ async def test_the_own_network_is_for_who_types_it(server, own):
         came = await one.get(Request(f"http://inside.test:{own.port}/", private=True))
         assert (came.body, came.local) == (b"secret", True)
         came = await one.get(Request(own.url("/away"), private=True))
-        assert (came.body, came.local) == (b"world", True if came.url.startswith(own.base) else came.local)
+        # Where it came from in the end is no host of the own network.
+        assert (came.body, came.local) == (b"world", False)
         assert not (await one.get(Request(server.url("/"), private=True))).local
         # From one host of the own network to another, only its user goes.
         own.routes["/next"] = redirect(f"http://other.test:{own.port}/")
         with pytest.raises(FetchError, match=r"other\.test is on your own network"):
             await one.get(Request(own.url("/next"), private=True))
+
+
+async def test_who_types_one_server_has_not_typed_another_of_the_same_host(server, own):
+    with Server({"*": "another's secret"}, host=OWN) as other:
+        own.routes["/other"] = redirect(other.url("/"))
+        async with fetcher() as one:
+            with pytest.raises(FetchError, match="own network"):
+                await one.get(Request(own.url("/other"), private=True))
+        assert not other.connections
+
+
+async def test_a_stranger_sends_nobody_back_into_the_own_network(server, own):
+    own.routes["/out"] = redirect(server.url("/"))
+    server.routes["/"] = redirect(own.url("/secret"))
+    async with fetcher() as one:
+        with pytest.raises(FetchError, match="own network"):
+            await one.get(Request(own.url("/out"), private=True))
+    assert [asked.path for asked in own.asked] == ["/out"]
 
 
 async def test_what_may_be_private_shares_no_connection(own):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reader.ingest
-from reader.ingest import sanitize, web
+from reader.ingest import sanitize, walls, web
 from reader.ingest.errors import IngestError
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "web"
@@ -125,6 +125,18 @@ def test_a_page_without_text_may_still_have_feeds(extraction):
     extraction.whole = Whole(body="", title="")
     found = read(FEED + "<title>Harbour Post</title>")
     assert (found.kind, found.title, found.offers[0].url) == ("page", "Harbour Post", f"{SITE}/feed")
+    assert (found.entries, found.total) == ((), 0)
+    assert "nothing to read" in found.problem
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [(walls.EMPTY, "nothing to"), (walls.SCRIPT, "scripts run"), (walls.COOKIES, "cookies"), (walls.ROBOT, "person")],
+)
+def test_a_page_of_which_nothing_could_be_read_is_no_article(extraction, problem, words):
+    extraction.whole = Whole(body="", problem=problem)
+    with pytest.raises(IngestError, match=words):
+        read('<meta name="description" content="All about us."><p>')
 
 
 def test_a_paywall_is_told_and_the_teaser_kept(extraction):

@@ -107,3 +107,12 @@ def test_an_empty_listing_has_nothing():
     assert (len(listing), listing.items, listing.unread) == (0, 0, 0)
     assert listing.next_unread(-1, 1) is None
     assert listing.index_at(0) is None
+
+
+@given(
+    st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 2) | st.sampled_from([1 << 8, 1 << 16, 1 << 24]), unique=True)
+)
+def test_an_article_is_found_by_its_key(keys):
+    listing = Listing(array("I", keys), bytes(len(keys)), ())
+    assert [listing.index_of(key) for key in keys] == list(range(len(keys)))
+    assert all(listing.index_of(key) is None for key in {0, 1, 2, 1 << 8, 1 << 16, 1 << 24} - set(keys))

@@ -1,0 +1,121 @@
+"""Markdown of any length and kind is laid out in bounded time, and the same as in one go."""
+
+from __future__ import annotations
+
+import time
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.ingest import markdown_parts
+from reader.ingest.markdown import beginning, document
+from reader.model.document import LONGEST
+
+HOSTILE = {
+    "brackets": "[", "links": "[a](", "pictures": "![", "emphasis": "*a **b ", "strong": "**a** *b* ", "breaks": "a\\\n",
+    "paragraphs": "a\n\n", "items": "- a\n", "quotes": "> a\n", "nested": "> > > - a\n\n", "words": "a", "code": "`a ",
+    "tags": "<sup>a", "rows": "|a|b|\n", "definitions": "[a]: b\n\n", "notes": "[^a]: b\n\n", "terms": "a\n: b\n\n",
+    "some": "[" * 400 + "\n\n", "indented": "    a\n", "underscores": "_a __b ", "headings": "# [a](b)\n", "fences": "```\n[\n\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_comes_is_laid_out_in_time(name):
+    text = (HOSTILE[name] * (1 + 1_000_000 // len(HOSTILE[name])))[:1_000_000]
+    begun = time.process_time()
+    first = beginning(text)
+    assert time.process_time() - begun < 0.5
+    made = document(text)
+    assert time.process_time() - begun < 15
+    assert first.blocks
+    assert max(len(block.text) for block in made.blocks) <= LONGEST
+    assert len(made.blocks) < 130_000
+
+
+def test_a_long_text_takes_little_memory():
+    text = "- a\n" * 250_000
+    document("x")
+    tracemalloc.start()
+    document(text)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 80_000_000
+
+
+def test_a_paragraph_full_of_signs_is_shown_as_it_is_written():
+    text = "\\[x\\] **a** " * 500 + "\\\nnext\nline"
+    (block,) = document(f"{text}\n\n").blocks
+    assert block.text == ("[x] **a** " * 500).rstrip() + " \nnext line" or block.text.endswith("\nnext line")
+    assert block.text.startswith("[x] **a** [x]")
+    assert block.spans == ()
+
+
+def test_the_next_paragraph_is_interpreted_again():
+    made = document("[" * 5000 + "\n\nA **word**.").blocks
+    assert made[0].text == "[" * 5000
+    assert [span.kind for span in made[1].spans] == ["strong"]
+
+
+SOME = (
+    "# Heading\n\nA paragraph of some **words**, [a link](https://a.example/x) and a note[^1], see [there].\n\n"
+    "- one\n- two\n\n  more of two\n\n  ```\n  code of two\n\n  and on\n  ```\n\n> a quote\n\n1. one\n2. two\n\n"
+    "```python\ncode\n\n# no heading\n\nNor this\n```\n\n| a | b |\n|---|---|\n| c | d |\n\nTerm\n: meaning\n\nWords.\n\n"
+)
+NOTES = "\n\n[^1]: The *first* note.\n\n    More of it.\n\n[^2]: Second.\n\n[there]: https://there.example\n"
+
+
+def test_in_parts_it_is_the_same(monkeypatch):
+    text = (SOME * 60).replace("[^1]", "[^2]", 1) + NOTES
+    assert len(list(markdown_parts.parts(text))) > 1
+    parted = document(text)
+    monkeypatch.setattr(markdown_parts, "light", lambda text: True)
+    assert document(text) == parted
+    assert parted.blocks[-1].marker == "2"
+    assert {span.target for block in parted.blocks for span in block.spans if span.kind == "link"} == {
+        "https://a.example/x",
+        "https://there.example",
+    }
+
+
+def test_named_notes_keep_their_numbers_in_parts(monkeypatch):
+    text = f"One[^b].\n\n{SOME.replace('[^1]', '') * 60}Two[^a], again[^b].\n\n[^a]: A.\n\n[^b]: B.\n"
+    parted = document(text)
+    assert [(block.marker, block.text) for block in parted.blocks[-2:]] == [("1", "B."), ("2", "A.")]
+    assert "Two², again¹." in [block.text for block in parted.blocks]
+
+
+def test_the_beginning_is_how_all_begins():
+    text = SOME.replace("[^1]", "") * 60
+    first, whole = beginning(text), document(text)
+    assert 10 < len(first.blocks) < len(whole.blocks) / 2
+    assert first.blocks == whole.blocks[: len(first.blocks)]
+    assert beginning("A short text.") is None
+
+
+def test_what_is_stopped_ends_soon():
+    asked = []
+    made = document(SOME * 200, lambda: len(asked) > 3 or asked.append(1))
+    assert 0 < len(made.blocks) < 2000
+
+
+def test_long_code_is_one_part():
+    code = "```\n" + "line\n\ntext\n" * 9000 + "```"
+    (before, inside, after) = markdown_parts.parts(f"{'Words. ' * 1200}\n\n{code}\n\nAfter.")
+    assert inside == code
+    assert after.strip() == "After."
+    del before
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["a", "\n", "\n\n", "```", "~~~", "- ", "  ", "# ", "a" * 9000, "\n```\n", "b " * 9000, "\n\nc\n\n"]
+        )
+    )
+)
+def test_parts_are_the_text(pieces):
+    text = "".join(pieces)
+    assert "".join(markdown_parts.parts(text)) == text
