@@ -90,11 +90,13 @@ class Web:
     def __init__(self, monkeypatch, **answers: Found | Exception) -> None:
         self.answers: dict[str, Found | Exception] = dict(answers)
         self.asked: list[tuple[str, bool | None]] = []
+        self.offering: list[Found | None] = []
         self.stopped: list[str] = []
         monkeypatch.setattr("reader.library.errands.look", self._look)
 
-    def _look(self, what, *, feed=None, kind=None, tell=lambda _: None, stop=None) -> Found:
+    def _look(self, what, *, feed=None, kind=None, offered_by=None, tell=lambda _: None, stop=None) -> Found:
         del kind
+        self.offering.append(offered_by)
         self.asked.append((what, feed))
         tell("Reading what came …")
         if what not in self.answers:

@@ -83,6 +83,37 @@ async def test_only_the_page_can_be_taken(places, monkeypatch):
         assert web.asked == [(URL, None)]
 
 
+async def test_the_feeds_of_a_saved_page_are_offered_too(places, monkeypatch, tmp_path):
+    web = Web(monkeypatch)
+    web.answers[FEED] = feed()
+    saved = tmp_path / "fog.html"
+    link = f'<link rel="alternate" type="application/rss+xml" title="All news" href="{FEED}">'
+    text = f"<p>{'Fog is a cloud that came down. ' * 60}</p>"
+    saved.write_text(f"<!doctype html>\n<title>Fog</title>{link}\n<article><h1>On fog</h1>{text}</article>")
+    async with reading(places) as it:
+        for given in (str(saved), saved.read_text()):
+            await it.press("+")
+            await it.paste(given)
+            if given == str(saved):
+                await it.press("enter")
+            await it.until(lambda: it.app.screen.query(OptionList), "the offers")
+            await it.rest()
+            assert "All news" in it.seen()
+            await it.press("enter")
+            await it.until(lambda: "Harbour News" in it.question)
+            page = web.offering[-1]
+            assert (page.kind, page.local, [offer.url for offer in page.offers]) == ("page", False, [FEED])
+            await it.press("escape")
+        await it.press("+")
+        await it.paste(str(saved))
+        await it.press("enter")
+        await it.until(lambda: it.app.screen.query(OptionList), "the offers")
+        await it.rest()
+        await it.press("down", "enter")
+        await it.until(lambda: len(it.titles) == 1, "the page")
+    assert web.asked == [(FEED, True)] * 2
+
+
 async def test_a_look_is_stopped_by_escape_and_the_question_stays(places, monkeypatch):
     web = Web(monkeypatch)
     async with reading(places) as it:
@@ -98,6 +129,43 @@ async def test_a_look_is_stopped_by_escape_and_the_question_stays(places, monkey
         assert it.app.screen.query_one(Input).value == "https://slow.example/x"
         await it.press("escape")
         assert it.dialogue == ""
+
+
+async def test_keys_typed_during_a_look_go_nowhere(places, monkeypatch):
+    Web(monkeypatch)
+    async with reading(places) as it:
+        await it.press("+")
+        await it.paste("https://slow.example/x")
+        await it.pilot.press("enter")
+        await it.until(lambda: "Reading what came" in it.question)
+        await it.pilot.press("a", "b", "backspace", "backspace", "backspace", "enter")
+        assert it.app.screen.query_one(Input).value == "https://slow.example/x"
+        assert "Esc stops" in it.seen()
+        assert "Enter adds" not in it.seen()
+        await it.pilot.press("escape")
+        await it.rest()
+        assert "Enter adds" in it.seen()
+        await it.press("y")
+        assert it.app.screen.query_one(Input).value == "https://slow.example/xy"
+
+
+async def test_feeds_that_are_here_say_so_and_j_and_k_choose(places, monkeypatch):
+    web = Web(monkeypatch)
+    web.answers[URL] = page(Offer(f"{URL}other.xml", "Other"), Offer(FEED, "All news"))
+    web.answers[FEED] = feed()
+    fill(places, feed(), harbours())
+    async with reading(places) as it:
+        await it.press("+")
+        await it.paste(URL)
+        await it.press("enter")
+        await it.until(lambda: it.app.screen.query(OptionList), "the offers")
+        await it.rest()
+        here = [line for line in it.seen().split("\n") if "(already here)" in line]
+        assert len(here) == 1
+        assert "All news" in here[0]
+        await it.press("j", "j", "k", "enter")
+        await it.until(lambda: "It is here already" in it.question, "the feed")
+        assert web.asked[-1] == (FEED, True)
 
 
 async def test_leaving_the_app_stops_a_look(places, monkeypatch):

@@ -87,7 +87,8 @@ def test_a_row_without_excerpt_has_no_line_for_it():
 @pytest.mark.parametrize(
     ("ago", "wanted"),
     [
-        (0, "0 h"), (3 * 3600 + 5, "3 h"), (24 * 3600, "1 d"), (7 * 86400 - 1, "6 d"), (7 * 86400, "13 May"),
+        (0, "now"), (3599, "now"), (3600, "1 h"), (3 * 3600 + 5, "3 h"),
+        (24 * 3600, "1 d"), (7 * 86400 - 1, "6 d"), (7 * 86400, "13 May"),
         (-3600, "20 May"), (200 * 86400, "1 Nov 2025"),
     ],
 )  # fmt: skip

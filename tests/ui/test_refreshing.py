@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
 
 from reader.library import Library
-from reader.model.source import Source
+from reader.model.source import Care, Source
 from reader.settings import Settings
 from reader.storage import fetches
 from reader.ui.screens import refreshing
@@ -62,7 +65,7 @@ async def test_capital_r_asks_all_and_again_stops(places, porters):
         await it.press("R")
         assert porters.started == [(None, True)]
         porters.land(FEED, done=12, total=50, title="Pilot [/] News")
-        await it.until(lambda: "Refreshing 12 of 50 · Pilot [/] News" in it.status)
+        await it.until(lambda: "Refreshing 12 of 50 (R stops) · Pilot [/] News" in it.status)
         await it.press("r")
         assert "R stops it" in it.said[-1]
         await it.press("R")
@@ -166,7 +169,7 @@ async def test_a_broken_refresh_says_so(places, porters):
     ("settings", "due", "asked"),
     [
         (Settings(mark_read="never"), 0, [(None, False)]),
-        (Settings(mark_read="never"), 2**40, []),
+        (Settings(mark_read="never"), int(time.time()) + 3600, []),
         (Settings(mark_read="never", refresh="manual"), 0, []),
     ],
     ids=["due", "not due", "by hand only"],
@@ -188,8 +191,8 @@ async def test_sources_are_asked_by_themselves_when_they_are_due(places, porters
 
 async def test_without_sources_nothing_is_asked(places, porters, monkeypatch):
     monkeypatch.setattr(refreshing, "_FIRST", 0.01)
-    monkeypatch.delattr(fetches, "all")
     fill(places, harbours())
+    monkeypatch.delattr(fetches, "all")
     async with reading(places, QUIET) as it:
         await it.pilot.pause(0.1)
         await it.rest()
@@ -235,5 +238,67 @@ async def test_a_refresh_that_breaks_off_by_itself_is_told_once(places, porters,
         for number in range(1, 4):
             await it.until(lambda number=number: len(porters.started) == number and porters.last.running)
             porters.end(trouble="the disk is full")
-            await it.until(lambda: not it.screen.refreshing.running)
+        await it.until(lambda: len(porters.started) == 4)
         assert it.said.count("the disk is full") == 1
+
+
+async def test_keys_do_not_wait_while_names_are_written_down(places, porters, monkeypatch):
+    subscribe(places, "One")
+    threads = []
+    async with reading(places) as it:
+        landed = it.library.subscriptions.landed
+        monkeypatch.setattr(
+            it.library.subscriptions,
+            "landed",
+            lambda *name, **more: threads.append(threading.current_thread()) or landed(*name, **more),
+        )
+        await it.press("R")
+        for number in range(20):
+            porters.land(FEED, title=f"Pilots {number}")
+        await it.until(lambda: it.library.subscriptions.source(FEED.id).title == "Pilots 19")
+        assert len(threads) == 20
+        assert threading.main_thread() not in threads
+        porters.end()
+        await it.rest()
+
+
+async def test_what_the_user_is_to_know_of_a_move_is_told(places, porters):
+    subscribe(places, "One")
+    with Library(places) as library:
+        library.subscriptions.set_care(FEED.id, Care(headers=(("X-Key", "1"),)))
+    async with reading(places) as it:
+        await it.press("R")
+        porters.land(FEED, moved="https://elsewhere.example/feed")
+        await it.until(lambda: any("headers" in said or "elsewhere.example" in said for said in it.said))
+        porters.end()
+        await it.rest()
+
+
+async def test_what_landed_last_is_written_down_when_the_app_is_left(places, porters, monkeypatch):
+    monkeypatch.setattr(refreshing, "_GATHER", 60.0)
+    subscribe(places, "One")
+    async with reading(places) as it:
+        await it.press("R")
+        porters.land(FEED, title="Pilots and Tugs", done=3, total=50)
+        await it.until(lambda: "Refreshing 3 of 50" in it.status)
+    with Library(places) as library:
+        assert library.subscriptions.source(FEED.id).title == "Pilots and Tugs"
+
+
+async def test_only_an_article_that_changed_is_shown_anew(places, porters, monkeypatch):
+    subscribe(places, "One", "Two")
+    async with reading(places) as it:
+        shown = []
+        show = it.pane.show
+        monkeypatch.setattr(it.pane, "show", lambda *what: (shown.append(what), show(*what)))
+        await it.press("R")
+        porters.land(FEED, news("Three"))
+        await it.until(lambda: "Three" in it.titles)
+        await it.rest()
+        assert shown == []
+        changed = entry("One", section=None, excerpt="Quite other words than before.", guid="One", published=NOW)
+        porters.land(FEED, [changed])
+        await it.until(lambda: "Quite other words" in it.of(it.pane), "the article in its new words")
+        assert "Quite other words" in it.of(it.articles)
+        porters.end()
+        await it.rest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+import threading
 
 import pytest
 
@@ -99,6 +101,22 @@ async def test_the_session_is_kept_while_it_runs(both):
         await it.press("j", "j")
         wanted = it.screen.row.id
         await it.until(lambda: sessions.load(it.library.cache).article == wanted, "the session to be kept")
+
+
+async def test_keys_do_not_wait_for_another_process_that_writes(both, monkeypatch):
+    monkeypatch.setattr(sessions, "_PATIENCE", 20_000)
+    async with reading(both) as it:
+        keep, began = sessions.keep, threading.Event()
+        monkeypatch.setattr(sessions, "keep", lambda *what: (began.set(), keep(*what))[1])
+        other = sqlite3.connect(both.library, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await it.press("j")
+        await it.until(began.is_set, "the session to be kept")
+        await it.pilot.press("j", "j")
+        assert it.title == TITLES[3]
+        other.execute("ROLLBACK")
+        other.close()
+        await it.until(lambda: sessions.load(it.library.cache).article == it.screen.row.id, "the session to be kept")
 
 
 async def test_the_order_of_the_settings_and_the_session(both):

@@ -162,7 +162,8 @@ def sources(places, monkeypatch) -> None:
     """Put sources in all states into the library."""
     from types import SimpleNamespace
 
-    monkeypatch.setattr("reader.ui.widgets.source_list.time", SimpleNamespace(time=lambda: NOW))
+    for name in ("widgets.source_list", "screens.source_details"):
+        monkeypatch.setattr(f"reader.ui.{name}.time", SimpleNamespace(time=lambda: NOW))
     fill(places, _stories())
     day = 86400
     made = (
@@ -173,8 +174,14 @@ def sources(places, monkeypatch) -> None:
     )
     with Library(places) as library:
         feeds = [Source(f"feed-{title}", "feed", title, "https://x.example", care=care) for title, care, _ in made]
+        told = {feed.id: told for feed, (_, _, told) in zip(feeds, made, strict=True)}
+        told |= {
+            source.id: {"checked": NOW - 600, "succeeded": NOW - 600, "due": NOW + 3000}
+            for source in library.marks.sources()
+            if source.kind == "feed"
+        }
         library.marks.put_sources(feeds)
-        write_all(library.cache, [Fetch(feed.id, **told) for feed, (_, _, told) in zip(feeds, made, strict=True)])
+        write_all(library.cache, [Fetch(name, **given) for name, given in told.items()])
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])

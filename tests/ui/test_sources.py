@@ -13,6 +13,7 @@ from reader.model.source import Care, Source
 from reader.storage import fetches
 from reader.storage.fetches import Fetch
 from reader.ui.widgets import source_row
+from reader.ui.widgets.key_hints import KeyHints
 from tests.invented import entry, essay, fill, harbours
 from tests.ui.driving import reading
 from tests.ui.faking import NOW, Porters
@@ -168,6 +169,83 @@ async def test_removing_asks_with_counts_and_keeps_what_is_marked(filled):
         assert "Gulls 2" not in it.titles
 
 
+async def test_removing_counts_what_other_sources_have_too_among_what_stays(filled):
+    from reader.storage import intake
+
+    with Library(filled, now=lambda: NOW) as library:
+        same = [
+            entry(f"Gulls {step}", section=None, guid=f"s{step}", url=f"https://g.example/{step}") for step in (0, 2)
+        ]
+        for source in (GULLS, PILOTS):
+            intake.add(library.cache, source, tuple(same), NOW)
+    async with reading(filled) as it:
+        await it.go_to("Gulls 1")
+        await it.press("s")
+        await opened(it)
+        await to(it, "Gulls")
+        await it.press("d")
+        await it.until(lambda: it.dialogue == "ConfirmScreen")
+        assert "0 articles go, 1 with marks stays, 2 that other sources have too stay. This cannot" in it.question
+        await it.press("y")
+        await it.until(lambda: it.said, "the source to be removed")
+        assert it.said[-1].startswith("Gulls removed: 0 articles deleted, 1 with marks kept")
+
+
+@pytest.mark.parametrize("key", ["enter", "escape", "n"])
+async def test_only_y_removes(filled, key):
+    async with reading(filled) as it:
+        await opened(it)
+        await to(it, "Gulls")
+        await it.press("d")
+        await it.until(lambda: it.dialogue == "ConfirmScreen")
+        assert "y yes · n, Esc or Enter no" in it.seen()
+        await it.press(key)
+        assert it.dialogue == "SourcesScreen"
+        assert it.library.subscriptions.source(GULLS.id).kind == "feed"
+
+
+async def test_help_and_commands_are_there_too(filled):
+    async with reading(filled) as it:
+        await opened(it)
+        await it.press("?")
+        assert it.dialogue == "HelpScreen"
+        assert "Leave the source out of refreshing" in it.seen()
+        assert "Bookmark" not in it.seen()
+        await it.press("escape", ":")
+        assert it.dialogue == "CommandPalette"
+        await it.press("escape")
+        assert it.dialogue == "SourcesScreen"
+
+
+async def test_what_is_said_leaves_the_keys_alone(filled):
+    async with reading(filled, size=(60, 20)) as it:
+        await opened(it)
+        before = it.of(it.app.screen.query_one(KeyHints))
+        await to(it, "Gulls")
+        await it.press("x")
+        await it.until(lambda: it.said)
+        await it.rest()
+        assert "always" in it.seen()
+        assert it.of(it.app.screen.query_one(KeyHints)) == before
+        assert it.seen().split("\n")[0].strip().startswith("Sources · 4 sources")
+
+
+async def test_keys_are_not_shown_while_they_do_nothing(filled):
+    async with reading(filled) as it:
+        assert "bookmark" in it.of(it.keys)
+        await it.press("?")
+        assert it.of(it.keys).strip() == ""
+        await it.press("escape")
+        assert "bookmark" in it.of(it.keys)
+        await opened(it)
+        hints = it.app.screen.query_one(KeyHints)
+        assert "rename" in it.of(hints)
+        await it.press("i")
+        assert it.of(hints).strip() == ""
+        await it.press("escape")
+        assert "rename" in it.of(hints)
+
+
 async def test_all_that_is_known_is_told(filled):
     async with reading(filled) as it:
         await opened(it)
@@ -228,6 +306,8 @@ async def test_a_second_reader_only_looks(filled):
                 it.app.clear_notifications()
                 await it.press(key)
                 assert "Another reader is open" in it.said[-1], key
+            shown = it.of(it.app.screen.query_one(KeyHints))
+            assert shown.split() == ["Enter", "articles", "i", "more", "Esc", "back", "?", "help"]
 
 
 async def test_a_command_of_the_palette_goes_back_to_the_articles(filled):
@@ -251,6 +331,19 @@ async def test_many_sources_are_scrolled(places, clock):
         assert "Source 0000" in it.seen()
         await it.press("space")
         assert "Source 0033" in it.seen()
+
+
+async def test_a_kind_has_one_name(filled):
+    from reader.ingest.found import Found
+    from reader.ingest.saying import say
+
+    with Library(filled) as library:
+        library.marks.put_source(replace(GULLS, id="topic-1", kind="topic", title="Weather"))
+    async with reading(filled) as it:
+        await opened(it)
+        (line,) = (line for line in lines(it) if line.startswith("Weather"))
+        assert "headlines page" in line
+    assert say(Found("topic", "Weather")) == "a headlines page: Weather, 0 articles"
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
+from reader.library.errands import StoppedError
 from reader.model.article import Enclosure, Entry
 from reader.settings import Settings
 from reader.storage import pages
@@ -39,7 +40,7 @@ def fetched(monkeypatch) -> list[int]:
 
     def whole(library, key, *, stop=None):
         asked.append(key)
-        pages.keep(library.cache, key, PAGE, int(time.time()), policy="always")
+        pages.keep(library.cache, key, PAGE, int(time.time()), asked=True)
         return library.shelf.rows((key,))[0]
 
     monkeypatch.setattr("reader.library.errands.whole", whole)
@@ -60,6 +61,8 @@ async def test_x_fetches_the_page_and_then_changes_between_the_texts(places, fet
         await it.press("g", "g", "x")
         assert "The very last words." not in it.of(it.pane)
         assert it.said[-1].startswith("The text that came.")
+        assert "only the beginning" not in it.of(it.pane)
+        assert "x shows the whole article." in it.of(it.pane)
         await it.press("x")
         assert it.said[-1].startswith("The whole page.")
         assert len(fetched) == 1
@@ -115,6 +118,29 @@ async def test_it_says_that_it_is_fetching_and_leaving_stops_it(places, monkeypa
     assert stopped.is_set()
 
 
+@pytest.mark.parametrize("inside", [True, False])
+async def test_escape_stops_fetching_and_does_nothing_else(places, monkeypatch, inside):
+    def whole(library, key, *, stop=None):
+        assert stop.wait(10)
+        raise StoppedError("stopped")
+
+    monkeypatch.setattr("reader.library.errands.whole", whole)
+    fill(places, feed())
+    async with reading(places) as it:
+        if inside:
+            await it.press("enter")
+        await it.pilot.press("x")
+        await it.until(lambda: "Fetching the whole article… Esc stops" in it.status)
+        await it.pilot.press("escape")
+        await it.until(lambda: it.said)
+        await it.rest()
+        assert it.said == ["Stopped."]
+        assert "Fetching" not in it.status
+        assert it.screen.reading == inside
+        await it.press("escape")
+        assert not it.screen.reading
+
+
 async def test_an_article_without_a_link_has_no_page(places, fetched):
     fill(places, feed())
     async with reading(places) as it:
@@ -152,7 +178,7 @@ def started(monkeypatch) -> list[tuple[list[str], dict]]:
         def __init__(self, command, **named) -> None:
             made.append((command, named))
 
-        def wait(self) -> int:
+        def wait(self, timeout: float | None = None) -> int:
             return 0
 
     monkeypatch.setattr("reader.ui.actions.playing.subprocess.Popen", Player)
@@ -174,11 +200,30 @@ async def test_p_plays_the_first_thing_to_hear_with_the_users_player(places, sta
 async def test_without_a_player_the_browser_gets_it(places, started, monkeypatch):
     fill(places, feed(enclosures=(EPISODE,)))
     opened: list[str] = []
+    monkeypatch.setattr("webbrowser.open", lambda url: not opened.append(url))
     async with reading(places) as it:
-        monkeypatch.setattr(it.app, "open_url", opened.append)
         await it.press("P")
         assert opened == [EPISODE.url]
         assert started == []
+        assert it.said[-1].startswith(f"Opened {EPISODE.url} in the browser")
+
+
+@pytest.mark.parametrize(("key", "wanted"), [("P", 'player = "mpv"'), ("o", "y copies the link")])
+async def test_where_there_is_no_browser_it_says_what_to_do(places, monkeypatch, key, wanted):
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    fill(places, feed(enclosures=(EPISODE,)))
+    async with reading(places) as it:
+        await it.press(key)
+        assert it.said[-1].startswith("No browser was found")
+        assert wanted in it.said[-1]
+
+
+async def test_a_player_that_fails_at_once_is_told(places):
+    fill(places, feed(enclosures=(EPISODE,)))
+    async with reading(places, Settings(mark_read="never", player="false [/]")) as it:
+        await it.press("P")
+        await it.until(lambda: "ended at once" in it.said[-1])
+        assert it.said[-1].startswith("false ended at once, with 1")
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "javascript:x", "--input=x"])

@@ -31,7 +31,10 @@ def add_text(stage: Stage, text: str) -> None:
         return
     from reader.ui.dialogs.add import AddScreen
 
-    stage.ask(AddScreen(text), lambda answer: _take(stage, *answer))
+    def known(address: str) -> bool:
+        return stage.library.subscriptions.known(address) is not None
+
+    stage.ask(AddScreen(text, known), lambda answer: _take(stage, *answer))
 
 
 def _take(stage: Stage, found: Found | Folder, location: str) -> None:
@@ -49,7 +52,7 @@ def _take(stage: Stage, found: Found | Folder, location: str) -> None:
 def _watched(stage: Stage, source: Source) -> None:
     stage.refreshing.changed()
     stage.refreshing.start([source.id])
-    stage.say(f"{source.title}: its files are read now, and whenever they change.")
+    stage.say(f"{source.title}: its files are read now, and looked at again at each refresh.")
 
 
 def _added(stage: Stage, report: Report) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import shlex
 import subprocess
 import threading
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 from reader.ui.actions import action
+from reader.ui.actions.browsing import browse
 
 if TYPE_CHECKING:
     from reader.ui.actions.stage import Stage
+
+_NAME_ONE: Final = 'Name a player in config.toml, as in: player = "mpv"'
+_AT_ONCE: Final = 1.5
+"""Seconds within which a player that ends has played nothing."""
 
 
 @action("article.play")
@@ -26,8 +32,8 @@ def play(stage: Stage) -> None:
         return
     command = shlex.split(stage.settings.player)
     if not command:
-        stage.pane.app.open_url(chosen.url)
-        stage.say(f"Opened {chosen.url} in the browser; the setting player names a program to play it with.")
+        opened = f"Opened {chosen.url} in the browser; the setting player names a program to play it with."
+        browse(stage, chosen.url, opened, f"No browser was found to play it. {_NAME_ONE}")
     else:
         _start(stage, [*command, chosen.url])
 
@@ -41,8 +47,20 @@ def _start(stage: Stage, command: list[str]) -> None:
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        stage.say(f"{command[0]}: {reason}. The setting player names it.", warning=True)
+        stage.say(f"{command[0]}: {reason}. {_NAME_ONE}", warning=True)
         return
-    # Somebody has to take note of its end, or it stays as a shadow in the list of processes.
-    threading.Thread(target=player.wait, daemon=True).start()
     stage.say(f"Playing {command[-1]} with {command[0]}.")
+    threading.Thread(target=_follow, args=(stage, player, command[0]), daemon=True).start()
+
+
+def _follow(stage: Stage, player: subprocess.Popen[bytes], name: str) -> None:
+    """Tell of a player that fails at once; of any, take note of its end, or it stays a shadow among the processes."""
+    try:
+        status = player.wait(_AT_ONCE)
+    except subprocess.TimeoutExpired:
+        player.wait()
+        return
+    if status:
+        said = f"{name} ended at once, with {status}: it could not play this. The setting player names it."
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            stage.pane.app.call_from_thread(stage.say, said, warning=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from reader.model.listing import VIEWS, Filter, Order
 from reader.model.source import GUIDE
 from reader.ui.actions import action
+from reader.ui.actions.browsing import browse
 
 if TYPE_CHECKING:
     from reader.model.listing import View
@@ -101,8 +102,7 @@ def open_in_browser(stage: Stage) -> None:
     if row.url is None or not row.url.startswith(("https://", "http://")):
         stage.say("This article came without a link.")
         return
-    stage.pane.app.open_url(row.url)
-    stage.say(f"Opened {row.url}")
+    browse(stage, row.url, f"Opened {row.url}", "No browser was found on this computer. y copies the link.")
 
 
 @action("copy")
@@ -142,4 +142,4 @@ def leave(stage: Stage) -> None:
         stage.pane.app.exit()
         return
     question = f"{trouble}\nLeave all the same? The last marks will be lost."
-    stage.ask(ConfirmScreen(question), lambda yes: stage.pane.app.exit() if yes else None)
+    stage.ask(ConfirmScreen(question, final=True), lambda yes: stage.pane.app.exit() if yes else None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +15,9 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from reader.ingest.errors import IngestError
-from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line
+from reader.model.source import FETCHED
+from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, read_file
+from reader.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _ASK: Final = "Type a web address, or the path of a file or a folder; or paste the text of a page here."
 _KEYS: Final = "Tab completes · Enter adds · Esc leaves"
-_MOST: Final = 64 << 20
-"""Bytes of a file that are read at the most."""
+_STOPS: Final = "Esc stops"
+_CHOOSES: Final = "↓ ↑ or j k choose · Enter takes · Esc leaves"
 _OFFERS: Final = 20
 _PAGE: Final = "page"
 
@@ -52,13 +52,14 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
 
     Args:
         text: a text that was pasted already, empty for none.
+        known: tells whether an address is subscribed to.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave")]
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", known: Callable[[str], bool] = lambda _: False) -> None:
         super().__init__()
-        self._text = text
+        self._text, self._known = text, known
         self._answer: Answer | None = None
         self._stop: threading.Event | None = None
         """Ends what is under way; None when nothing is."""
@@ -70,7 +71,8 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
             box.border_subtitle = _KEYS
             yield Static(Content(_ASK), classes="said")
             line = self._text.strip() if is_line(self._text) else ""
-            yield PathInput(line, placeholder="example.org", suggester=PathSuggester(case_sensitive=True))
+            suggester = PathSuggester(case_sensitive=True)
+            yield PathInput(line, placeholder="example.org", suggester=suggester, select_on_focus=False)
 
     def on_mount(self) -> None:
         """Look at what was pasted."""
@@ -106,7 +108,7 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
             return errands.read_bytes(text.encode("utf-8", "replace"), "pasted text", stop=stop)
 
         self._input.placeholder = ""
-        self._begin("Reading what was pasted…", work, lambda found: self._found(found, "", "Pasted: "))
+        self._begin("Reading what was pasted…", work, lambda found: self._looked(found, "", "Pasted: "))
 
     def on_input_changed(self) -> None:
         """Forget what was found when something else is typed."""
@@ -137,18 +139,20 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
             return
         self._begin(
             f"Reading {path.name}…",
-            lambda stop: _read(path, stop),
-            lambda found: self._answered((found, str(path))),
+            lambda stop: read_file(path, stop),
+            lambda found: self._offer(found, str(path)) if _has_feeds(found) else self._answered((found, str(path))),
             about=f"{path}: ",
         )
 
     # -- the web
 
-    def _look(self, address: str, *, feed: bool | None = None) -> None:
+    def _look(self, address: str, offered_by: Found | None = None) -> None:
+        feed = None if offered_by is None else True
+
         def work(stop: threading.Event) -> Found:
             from reader.library import errands
 
-            return errands.look(address, feed=feed, tell=self._tell, stop=stop)
+            return errands.look(address, feed=feed, offered_by=offered_by, tell=self._tell, stop=stop)
 
         self._begin(f"Asking {_host(address)}…", work, lambda found: self._looked(found, address))
 
@@ -159,17 +163,20 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
         if self._stop is not None and not self._stop.is_set():
             self._say(text)
 
-    def _looked(self, found: Found, address: str) -> None:
-        if found.offers and found.kind != "feed":
-            self._offer(found, address)
+    def _looked(self, found: Found, location: str, begin: str = "") -> None:
+        if _has_feeds(found):
+            self._offer(found, location)
         else:
-            self._found(found, address, "")
+            self._found(found, location, begin)
 
     def _found(self, found: Found, location: str, begin: str) -> None:
         from reader.ingest.detect import say
 
         problem = f"\n{found.problem}" if found.problem else ""
-        self._take((found, location), f"{begin}{say(found)}.{problem}\nEnter adds it, Esc leaves it.")
+        enter = "Enter adds it"
+        if found.kind in FETCHED and self._known(found.address or location):
+            enter = "It is here already: Enter takes in what is new"
+        self._take((found, location), f"{begin}{say(found)}.{problem}\n{enter}, Esc leaves it.")
 
     def _take(self, answer: Answer, said: str) -> None:
         self._answer = answer
@@ -178,17 +185,20 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
     def _answered(self, answer: Answer) -> None:
         self.dismiss(answer)
 
-    def _offer(self, found: Found, address: str) -> None:
+    def _offer(self, found: Found, location: str) -> None:
         """Let the user choose a feed, the best first, or the page alone."""
-        options = [Option(Content(_named(offer)), id=offer.url) for offer in found.offers[:_OFFERS]]
+        options = [
+            Option(Content(_named(offer, here=self._known(offer.url))), id=offer.url)
+            for offer in found.offers[:_OFFERS]
+        ]
         if found.entries:
             options.append(Option(Content("only this page"), id=_PAGE))
-        self._answer = found, address
-        self._say(f"{found.title or _host(address)} has feeds. Which one?")
+        self._answer = found, location
+        self._say(f"{found.title or _host(location)} has feeds. Which one?")
         self._input.display = False
         box = self.query_one(".dialogue", Vertical)
-        box.border_subtitle = "↓ ↑ choose · Enter takes · Esc leaves"
-        choice = OptionList(*options)
+        box.border_subtitle = _CHOOSES
+        choice = Choice(*options)
         box.mount(choice)
         choice.highlighted = 0
         self.call_after_refresh(choice.focus)
@@ -196,19 +206,28 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the feed, or the page."""
         event.stop()
-        if event.option_id == _PAGE and self._answer is not None:
+        if self._answer is None:
+            return
+        page, _ = self._answer
+        if event.option_id == _PAGE or isinstance(page, Folder):
             self._answered(self._answer)
             return
         self._close_offers()
-        self._look(event.option_id or "", feed=True)
+        self._look(event.option_id or "", page)
 
     def _close_offers(self) -> None:
         for choice in self.query(OptionList):
             choice.remove()
         self._answer = None
         self._input.display = True
-        self._input.focus()
-        self.query_one(".dialogue", Vertical).border_subtitle = _KEYS
+        self._take_keys(taken=True)
+
+    def _take_keys(self, *, taken: bool) -> None:
+        """Let keys be typed; or not, while something is under way that they would not change."""
+        self._input.disabled = not taken
+        if taken:
+            self._input.focus()
+        self.query_one(".dialogue", Vertical).border_subtitle = _KEYS if taken else _STOPS
 
     # -- in the background
 
@@ -223,7 +242,8 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
         """Do slow work in a thread; what it says or finds counts unless it is stopped before."""
         stop = threading.Event()
         self._answer, self._stop = None, stop
-        self._say(f"{saying}\nEsc stops it.")
+        self._take_keys(taken=False)
+        self._say(saying)
 
         def told() -> None:
             try:
@@ -239,6 +259,7 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
     def _ended(self, stop: threading.Event, then: Callable[[], None]) -> None:
         if self._stop is stop and self.is_mounted:
             self._stop = None
+            self._take_keys(taken=True)
             then()
 
     def action_leave(self) -> None:
@@ -246,6 +267,7 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
         if self._stop is not None:
             self._stop.set()
             self._stop = None
+            self._take_keys(taken=True)
             self._say(f"Stopped.\n{_ASK}")
         else:
             self.dismiss()
@@ -254,23 +276,17 @@ class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
         self.query_one(".said", Static).update(Content(text))
 
 
+def _has_feeds(found: Found) -> bool:
+    return bool(found.offers) and found.kind != "feed"
+
+
 def _host(address: str) -> str:
-    return address.partition("://")[2].partition("/")[0] or address.partition("/")[0]
+    from reader.library.wholes import host_of
+
+    return host_of(address) or address.partition("/")[0]
 
 
-def _named(offer: Offer) -> str:
+def _named(offer: Offer, *, here: bool) -> str:
     title = offer.title or offer.url
     where = f"  {offer.url}" if offer.title else ""
-    return f"{title}{where}{' (a guess)' if offer.guessed else ''}"
-
-
-def _read(path: Path, stop: threading.Event) -> Found:
-    """Read a file; what is no plain file (a pipe, a device) might never end, and is refused."""
-    from reader.library import errands
-
-    if not path.stat() or path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    if not path.is_file():
-        raise IngestError("it is not a plain file")
-    with path.open("rb") as file:
-        return errands.read_bytes(file.read(_MOST + 1), path.name, stop=stop)
+    return f"{title}{where}{' (a guess)' if offer.guessed else ''}{' (already here)' if here else ''}"

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import re
+import errno
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.suggester import Suggester
 from textual.widgets import Input
 
+from reader.ingest.errors import IngestError
+from reader.ingest.typed import is_address as is_address
+
 if TYPE_CHECKING:
+    import threading
+
     from textual import events
 
-_SCHEME: Final = re.compile(r"(?:https?|feed):", re.IGNORECASE)
-_HOST: Final = re.compile(r"(?:(?:[\w-]+\.)+[^\W\d_]{2,}|localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]\S*)?")
-_FILES: Final = re.compile(r"\.(?:txt|text|md|markdown|html?|xhtml|epub|pdf|gz|xml|opml|rss|atom|json)", re.IGNORECASE)
-
-
-def is_address(text: str) -> bool:
-    """Tell whether something typed is a web address and not a path."""
-    text = text.strip()
-    if _SCHEME.match(text):
-        return True
-    if text.startswith(("/", ".", "~")) or not _HOST.fullmatch(text):
-        return False
-    if "/" not in text and _FILES.search(text):
-        return False
-    try:
-        return not Path(text).exists()
-    except (OSError, ValueError):
-        return True
+    from reader.ingest.found import Found
 
 
 def is_line(text: str) -> bool:
@@ -75,3 +64,21 @@ class PathInput(Input):
             event.stop()
             event.prevent_default()
             self.post_message(self.Pasted(event.text))
+
+
+def read_file(path: Path, stop: threading.Event) -> Found:
+    """Read a file; what is no plain file (a pipe, a device) might never end, and is refused.
+
+    Raises:
+        IngestError: it cannot be read as anything.
+        OSError: it cannot be opened.
+    """
+    from reader.ingest import detect
+    from reader.library import errands
+
+    if not path.stat() or path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not path.is_file():
+        raise IngestError("it is not a plain file")
+    with path.open("rb") as file:
+        return errands.read_bytes(detect.taken(file), path.name, stop=stop)

@@ -14,18 +14,20 @@ from textual.widgets import Input, Static
 from reader.commands import COMMANDS, Command, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
 _WHERE = {"both": "", "list": "in the list", "article": "in the article"}
 _KEYS_WIDTH = 16
 
 
-def matching(words: str) -> list[Command]:
+def matching(words: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
     """Give the commands whose keys, name or help hold every word."""
     wanted = words.casefold().split()
     return [
         command
-        for command in COMMANDS
+        for command in commands
         if all(word in f"{' '.join(_keys(command))} {command.name} {command.help}".casefold() for word in wanted)
     ]
 
@@ -35,7 +37,11 @@ def _keys(command: Command) -> list[str]:
 
 
 class HelpScreen(ModalScreen[str]):
-    """Lists the commands; typing narrows the list."""
+    """Lists the commands; typing narrows the list.
+
+    Args:
+        commands: those there are.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1", "dismiss", "Close"),
@@ -44,6 +50,10 @@ class HelpScreen(ModalScreen[str]):
         Binding("pagedown,enter", "scroll(10)", "Page down", show=False),
         Binding("pageup", "scroll(-10)", "Page up", show=False),
     ]
+
+    def __init__(self, commands: Sequence[Command] = COMMANDS) -> None:
+        super().__init__()
+        self._commands = commands
 
     def compose(self) -> ComposeResult:
         """Show the help."""
@@ -68,7 +78,7 @@ class HelpScreen(ModalScreen[str]):
         table.add_column(min_width=_KEYS_WIDTH, max_width=_KEYS_WIDTH)
         table.add_column()
         group = ""
-        for command in matching(words):
+        for command in matching(words, self._commands):
             if command.group != group:
                 group = command.group
                 if table.row_count:

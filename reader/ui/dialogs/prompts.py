@@ -8,15 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from reader.model.listing import ORDERS
+from reader.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.widgets import OptionList
 
     from reader.model.listing import Order
 
@@ -27,26 +29,32 @@ class ConfirmScreen(ModalScreen[bool]):
     Args:
         question: the question, as plain text.
         remark: what should be known before answering.
+        final: whether it cannot be taken back: Enter, which is pressed soon, is then no yes.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y,enter", "answer(True)", "Yes"),
+        Binding("y", "answer(True)", "Yes"),
         Binding("n,escape,q", "answer(False)", "No"),
+        Binding("enter", "enter", "Yes, where it can be taken back"),
     ]
 
-    def __init__(self, question: str, remark: str = "") -> None:
+    def __init__(self, question: str, remark: str = "", *, final: bool = False) -> None:
         super().__init__()
-        self._question, self._remark = question, remark
+        self._question, self._remark, self._final = question, remark, final
 
     def compose(self) -> ComposeResult:
         """Show the question."""
         with Vertical(classes="dialogue") as box:
-            box.border_subtitle = "y or Enter yes · n or Esc no"
+            box.border_subtitle = "y yes · n, Esc or Enter no" if self._final else "y or Enter yes · n or Esc no"
             yield Static(Content(f"{self._question}\n{self._remark}".rstrip()), classes="said")
 
     def action_answer(self, yes: bool) -> None:
         """Answer."""
         self.dismiss(yes)
+
+    def action_enter(self) -> None:
+        """Say yes to what can be taken back."""
+        self.dismiss(not self._final)
 
 
 class LineScreen(ModalScreen[str]):
@@ -127,8 +135,6 @@ class SortScreen(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "dismiss", "Leave it"),
-        Binding("j", "down", "Down"),
-        Binding("k", "up", "Up"),
     ]
 
     def __init__(self, order: Order) -> None:
@@ -140,7 +146,7 @@ class SortScreen(ModalScreen[str]):
         with Vertical(classes="dialogue") as box:
             box.border_title = "Sort under each heading"
             box.border_subtitle = "Enter choose · Esc leave it"
-            options = OptionList(
+            options = Choice(
                 *(Option(Content(f"{self._sign(order)} {name}"), id=order) for order, name in ORDERS.items())
             )
             options.highlighted = list(ORDERS).index(self._order)
@@ -148,14 +154,6 @@ class SortScreen(ModalScreen[str]):
 
     def _sign(self, order: Order) -> str:
         return "●" if order == self._order else " "
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.query_one(OptionList).action_cursor_down()
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.query_one(OptionList).action_cursor_up()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Choose."""

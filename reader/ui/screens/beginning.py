@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import gc
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
+
+_TURN: Final = 0.0005
+"""Seconds after which a thread that works lets another have its turn."""
 
 
 def begin(screen: ReadingScreen) -> None:
     """Open the marks, then whatever needs them."""
     import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
+
+    # The loop lets other threads run whenever it looks for keys; it is not to wait long for its turn after that.
+    sys.setswitchinterval(_TURN)
 
     screen.in_background(lambda: screen.library.marks, lambda _: _marks_opened(screen))
 

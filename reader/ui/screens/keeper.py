@@ -47,7 +47,7 @@ class Keeper:
             return
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(_AFTER, self.keep)
+        self._timer = self._screen.set_timer(_AFTER, self._keep_quietly)
 
     def keep_place(self) -> None:
         """Keep the place now."""
@@ -57,14 +57,28 @@ class Keeper:
         self._screen.guarded(lambda: self._screen.renew([self._screen.library.notebook.set_place(row, place)]))
 
     def keep(self) -> None:
-        """Keep the place and the state of the screen now."""
+        """Keep the place and the state of the screen before going on: the app is about to end."""
         self.keep_place()
-        screen = self._screen
-        if screen.library.read_only or not screen.is_mounted:
-            return
-        session = self._state()
-        if session != self._session and sessions.keep(screen.library.cache, session):
+        if (session := self._changed()) is not None:
+            self._kept(session, sessions.keep(self._screen.library.cache, session))
+
+    def _keep_quietly(self) -> None:
+        """Keep both; keys do not wait until the sources' process lets this one write."""
+        self.keep_place()
+        cache, session = self._screen.library.cache, self._changed()
+        if session is not None:
+            self._screen.in_background(lambda: sessions.keep(cache, session), lambda well: self._kept(session, well))
+
+    def _kept(self, session: Session, well: bool) -> None:
+        if well:
             self._session = session
+
+    def _changed(self) -> Session | None:
+        """Give the state of the screen, None when it is kept already or is not to be."""
+        if self._screen.library.read_only or not self._screen.is_mounted:
+            return None
+        session = self._state()
+        return session if session != self._session else None
 
     def _state(self) -> Session:
         screen, listing = self._screen, self._screen.listing

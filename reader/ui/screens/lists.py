@@ -10,6 +10,8 @@ from reader.model.listing import VIEWS, Filter, Listing, Order, View
 from reader.model.source import GUIDE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.screens.session import Session
     from reader.ui.widgets.search_bar import SearchBar
@@ -41,6 +43,8 @@ class Lists:
         self.folded = set(folded)
         self._bar: SearchBar | None = None
         self._before: int | None = None
+        self._news: set[int] = set()
+        self._taking = False
         self._stands_in = False
         """Whether the guide is shown because there is nothing else."""
         self._last: int | None = None
@@ -79,13 +83,29 @@ class Lists:
         self._last = row.key if row is not None else self._last
         self._put(listing, article if article is not None else self._last)
 
-    def take_in(self) -> None:
-        """Show what came meanwhile, without moving what is looked at."""
-        self._screen.run_worker(self._taken(), group="taking in", exclusive=True)
+    def take_in(self, news: Iterable[int]) -> None:
+        """Show what came meanwhile, without moving what is looked at.
 
-    async def _taken(self) -> None:
+        Args:
+            news: the keys of the articles that are new or others now.
+        """
+        self._news.update(news)
+        if not self._taking:
+            self._taking = True
+            self._screen.run_worker(self._take())
+
+    async def _take(self) -> None:
+        try:
+            while self._news:
+                news, self._news = self._news, set()
+                await self._taken(news)
+        finally:
+            self._taking = False
+
+    async def _taken(self, news: set[int]) -> None:
         screen = self._screen
-        before, shelf = screen.listing, screen.library.shelf
+        before, shelf, states = screen.listing, screen.library.shelf, screen.library.states
+        version = states.version
         if self._stands_in and screen.library.cache.count():
             if not screen.reading:
                 self.show(Filter())
@@ -94,12 +114,14 @@ class Lists:
         also = before.keys if before.filter.view != "all" else ()
         listing = await asyncio.to_thread(shelf.listing, before.filter, before.order, also)
         if (screen.listing.filter, screen.listing.order) != (before.filter, before.order):
+            screen.articles.forget_rows()
             return
-        listing = replace(self._folded(listing), flags=screen.library.states.of(listing.keys))
-        screen.articles.take_in(listing)
+        if states.version != version:
+            listing = replace(listing, flags=states.of(listing.keys))
+        screen.articles.take_in(self._folded(listing))
         screen.say_status()
         screen.follow_cursor()
-        if not screen.reading:
+        if not screen.reading and screen.opened is not None and screen.opened.row.key in news:
             screen.reshow()
 
     def _folded(self, listing: Listing) -> Listing:

@@ -57,16 +57,14 @@ class ReadingScreen(TalkingScreen):
 
     def __init__(self, library: Library, settings: Settings, session: Session, first: int | None = None) -> None:
         super().__init__(library)
-        self.reading = False
-        self.settings, self._first = settings, first
+        self.reading, self.settings, self._first = False, settings, first
         self._begun = session
         self.room = Room(self, session.split)
         self.articles = Articles(library.shelf.rows, id="articles")
         self.pane = Pane(id="article")
         self._status, self._keys = StatusLine(), KeyBar()
-        self._sequences = Sequences()
         self._attention = Attention(settings, self.set_timer, self._mark_seen)
-        self._keeper = Keeper(self, session)
+        self._sequences, self._keeper = Sequences(), Keeper(self, session)
         self.lists = Lists(self, session.folded)
         self.texts, self.refreshing = Texts(self), Refreshing(self)
 
@@ -162,7 +160,7 @@ class ReadingScreen(TalkingScreen):
     def reshow(self) -> None:
         """Show the article again, its marks or its text may have changed."""
         if self.opened is not None and self.library.ready:
-            opened = self.library.shelf.open(self.opened.row.key)
+            opened = self.texts.open(self.opened.row.key)
             before = self.opened
             if opened is not None and (opened.notes, opened.document) != (before.notes, before.document):
                 self.pane.show(opened)
@@ -190,8 +188,7 @@ class ReadingScreen(TalkingScreen):
             if self.reading:
                 self.leave_article()
             return
-        shelf = self.library.shelf
-        self.pane.show(shelf.open(row.key) if self.library.ready else shelf.glance(row.key))
+        self.pane.show(self.texts.open(row.key))
         if self.reading:
             self._attention.enter(row.id)
         self._keeper.keep_later()
@@ -236,7 +233,7 @@ class ReadingScreen(TalkingScreen):
     def on_reading_pane_moved(self) -> None:
         """Keep the place."""
         opened = self.opened
-        if self.reading and opened is not None:
+        if self.reading and opened is not None and not opened.coming:
             self._keeper.moved()
             if self.pane.at_end:
                 self._attention.end_seen()
@@ -263,7 +260,7 @@ class ReadingScreen(TalkingScreen):
 
     def say_busy(self, text: str) -> None:
         """Say what is under way, or what came of it; an empty text is for nothing."""
-        self._status.busy = text
+        self._status.busy = self.texts.words or text
 
     def on_refreshing_told(self, event: Refreshing.Told) -> None:
         """A source was asked, or all."""
@@ -274,10 +271,12 @@ class ReadingScreen(TalkingScreen):
     def on_key(self, event: events.Key) -> None:
         """Follow sequences of keys."""
         if self.focused in (self.articles, self.pane):
-            command = self._sequences.follow(event)
+            begun, command = self._sequences.pending, self._sequences.follow(event)
             self._keys.hint = self._sequences.hint
             if command is not None:
                 self.run(command.id)
+            elif not begun:
+                self.texts.follow(event)
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add what was pasted."""

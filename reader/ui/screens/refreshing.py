@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from textual.message import Message
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.events import Landed, Summary
     from reader.library.porter import Porter
-    from reader.model.source import Source
     from reader.ui.screens.reading import ReadingScreen
 
     Said: TypeAlias = Landed | Summary
@@ -49,10 +47,10 @@ class Refreshing:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._porter: Porter | None = None
-        self._begun = self._asked = self._stopped = self._changed = self._over = False
+        self._begun = self._asked = self._stopped = self._over = False
         self._new = 0
         self._trouble = ""
-        self._known: dict[str, Source] = {}
+        self._waiting: list[Landed] = []
         self._gathering: Timer | None = None
         self._resting: Timer | None = None
         self.words = ""
@@ -107,13 +105,11 @@ class Refreshing:
             self._porter = Porter(self._screen.library)
         porter = self._porter
         self._begun, self._asked, self._stopped, self._new = True, asked, False, 0
-        self._say("Asking the sources…" if sources is None or len(sources) > 1 else "Asking the source…")
-
-        def start() -> bool:
-            self._known = {source.id: source for source in self._screen.library.marks.sources()}
-            return porter.start(sources, self._post, self._post, force=asked and sources is None)
-
-        self._screen.in_background(start, self._started)
+        if asked:
+            which = "sources" if sources is None or len(sources) > 1 else "source"
+            self._say(f"Asking the {which}… R stops")
+        force = asked and sources is None
+        self._screen.in_background(lambda: porter.start(sources, self._post, self._post, force=force), self._started)
 
     def _started(self, begun: bool) -> None:
         if not begun:
@@ -135,6 +131,10 @@ class Refreshing:
         self._over = True
         if self._porter is not None:
             self._porter.close()
+        self._screen.guarded(self._write_down)
+
+    def _write_down(self) -> None:
+        self._follow(self._waiting)
 
     # -- what is told
 
@@ -154,40 +154,42 @@ class Refreshing:
             watcher()
 
     def _landed(self, landed: Landed) -> None:
-        if self._is_news(landed):
-            subscriptions = self._screen.library.subscriptions
-            told = {"title": landed.title, "site": landed.site, "moved": landed.moved}
-            self._screen.guarded(lambda: subscriptions.landed(landed.source, **told))
         self._new += len(landed.new)
-        self._changed = self._changed or bool(landed.new or landed.changed or landed.pages)
-        if self._changed and self._gathering is None:
+        self._waiting.append(landed)
+        if self._gathering is None:
             self._gathering = self._screen.set_timer(_GATHER, self._take_in)
         fresh = f"{self._new:,} new" if self._new else ""
         if landed.total > 1 and not self._stopped:
-            parts = (f"Refreshing {landed.done:,} of {landed.total:,}", fresh, landed.title)
+            parts = (f"Refreshing {landed.done:,} of {landed.total:,} (R stops)", fresh, landed.title)
             self._say(" · ".join(part for part in parts if part))
         elif fresh:
             self._say(fresh)
 
-    def _is_news(self, landed: Landed) -> bool:
-        """Tell whether a source has another name or address now: to write that down for each would take too long."""
-        known = self._known.get(landed.source)
-        if known is None:
-            return True
-        self._known[landed.source] = replace(known, title=landed.title, site=landed.site or known.site)
-        renamed = landed.title not in ("", known.title) and not known.care.named
-        return renamed or landed.site not in ("", known.site) or bool(landed.moved)
-
     def _take_in(self) -> None:
-        self._screen.guarded(lambda: self._screen.library.subscriptions.landed())
+        """Take note of what landed, and show it; the keys wait for neither."""
         if self._gathering is not None:
             self._gathering.stop()
-        self._gathering, self._changed = None, False
-        self._screen.lists.take_in()
+        landed, self._waiting, self._gathering = self._waiting, [], None
+        lists = self._screen.lists
+        news = {key for one in landed for key in (*one.new, *one.changed)}
+
+        def followed(notes: Sequence[str]) -> None:
+            if news:
+                lists.take_in(news)
+            if notes:
+                self._screen.say("\n".join(notes), warning=True)
+
+        self._screen.in_background(lambda: self._follow(landed), followed)
+
+    def _follow(self, landed: Sequence[Landed]) -> list[str]:
+        """Write down what the sources say of themselves; give what the user should know of it."""
+        landing = self._screen.library.subscriptions.landed
+        told = [landing(one.source, title=one.title, site=one.site, moved=one.moved) for one in landed]
+        return [note for note in told if note]
 
     def _ended(self, summary: Summary) -> None:
         self._begun = False
-        if self._changed or summary.new or summary.changed:
+        if self._waiting:
             self._take_in()
         self._say(f"{self._new:,} new" if self._new else "")
         if self._new:
@@ -222,7 +224,8 @@ def _due(library: Library) -> bool:
     ids = _all(library)
     if not ids:
         return False
+    from reader.library import schedule
     from reader.storage import fetches
 
-    known, now = fetches.all(library.cache), time.time()
-    return any(one not in known or (not known[one].gone and known[one].due <= now) for one in ids)
+    known, now = fetches.all(library.cache), int(time.time())
+    return any(one not in known or (not known[one].gone and schedule.is_due(now, known[one].due)) for one in ids)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SPLIT: Final = range(20, 71)
 """Hundredths of the width that the list can take."""
+_PATIENCE: Final = 1000
+"""Milliseconds to wait for another writer."""
 _MANY: Final = 10**15
 """More than any number in a session."""
 
@@ -80,11 +82,12 @@ def _valid(session: Session) -> bool:
 def keep(cache: Cache, session: Session) -> bool:
     """Keep the session for the next start, and tell whether that went well.
 
-    On a full disk it does not, and nobody is told: the marks speak up then, and they are what counts.
+    On a full disk it does not, and nobody is told: the marks speak up then, and they are what counts. This may
+    wait for another process that writes.
     """
     import json
 
     with suppress(LibraryError):
-        cache.keep("session", json.dumps(asdict(session)).encode())
+        cache.keep("session", json.dumps(asdict(session)).encode(), patience=_PATIENCE)
         return True
     return False

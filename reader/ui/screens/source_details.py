@@ -6,6 +6,7 @@ import time
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader.ingest.saying import KINDS
 from reader.ui.widgets import source_row
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def details(standing: Standing) -> list[tuple[str, str]]:
     """Give names of things, and the things, those left out that are not."""
     source, care = standing.source, standing.source.care
     lines = [
-        ("Kind", source_row.KINDS.get(source.kind, source.kind)),
+        ("Kind", KINDS.get(source.kind, source.kind)),
         ("Address", source.location),
         ("Site", source.site if source.site != source.location else ""),
         ("Folder", care.folder),

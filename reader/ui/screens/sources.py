@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.binding import Binding, BindingType
-
-from reader.model.article import READ
 from reader.model.listing import Filter
 from reader.model.source import FULL_TEXT, REMOVED
+from reader.ui.screens import source_keys
 from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets import source_row
 from reader.ui.widgets.key_hints import KeyHints
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.timer import Timer
 
     from reader.library.subscriptions import Removed, Standing
@@ -29,16 +28,11 @@ if TYPE_CHECKING:
 _GATHER: Final = 1.0
 """Seconds for which news gather before the list is made anew."""
 _EMPTY: Final = "No sources yet.\n+ adds a feed, a web page, a file, a folder or a pasted text."
-_KEYS: Final = (
-    ("Enter", "articles"), ("r", "refresh"), ("R", "all"), ("e", "rename"), ("f", "folder"), ("x", "full text"),
-    ("p", "pause"), ("d", "remove"), ("i", "more"), ("+", "add"), ("Esc", "back"),
-)  # fmt: skip
 _FULL: Final[dict[FullText, str]] = {
     "auto": "whole articles are fetched where the text is cut off",
     "always": "whole articles are always fetched",
     "never": "whole articles are fetched only by x in the article",
 }
-_MARKED: Final = 255 & ~READ
 
 
 class SourcesScreen(TalkingScreen):
@@ -48,26 +42,7 @@ class SourcesScreen(TalkingScreen):
         main: the screen below, whose list shows their articles.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Down"),
-        Binding("k,up", "move(-1)", "Up"),
-        Binding("g,home", "move(-1000000)", "Top"),
-        Binding("G,end", "move(1000000)", "Bottom"),
-        Binding("space,pagedown,ctrl+f", "page(1)", "Page down"),
-        Binding("b,pageup,ctrl+b", "page(-1)", "Page up"),
-        Binding("enter,l,right", "articles", "Articles"),
-        Binding("r", "refresh_one", "Refresh"),
-        Binding("R", "refresh_all", "Refresh all"),
-        Binding("e", "rename", "Rename"),
-        Binding("f", "folder", "Folder"),
-        Binding("x", "full_text", "Whole articles"),
-        Binding("p", "pause", "Pause"),
-        Binding("d", "remove", "Remove"),
-        Binding("i", "more", "More"),
-        Binding("+", "add", "Add"),
-        Binding("escape,q,h,left,backslash", "back", "Back"),
-        Binding("Q", "quit", "Quit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = source_keys.bindings()
 
     def __init__(self, main: ReadingScreen) -> None:
         super().__init__(main.library)
@@ -79,7 +54,7 @@ class SourcesScreen(TalkingScreen):
         """Lay the list out."""
         yield self._status
         yield self._list
-        yield KeyHints(_KEYS)
+        yield KeyHints(source_keys.hints(read_only=self.library.read_only))
 
     def on_mount(self) -> None:
         """Read the sources, and again when there is news of them."""
@@ -247,20 +222,23 @@ class SourcesScreen(TalkingScreen):
         standing = self._chosen()
         if standing is None:
             return
-        source, shelf = standing.source, self.library.shelf
+        source, library = standing.source, self.library
 
-        def marked() -> int:
-            flags = shelf.listing(Filter(source=source.id)).flags
-            return sum(bool(state & _MARKED) for state in flags)
+        def counted() -> tuple[int, int]:
+            from reader.storage import removal
 
-        self.in_background(marked, lambda kept: self._ask_remove(standing, kept))
+            return removal.would(library.cache, source.id, library.marks.marked())
 
-    def _ask_remove(self, standing: Standing, kept: int) -> None:
+        self.in_background(counted, lambda counts: self._ask_remove(standing, *counts))
+
+    def _ask_remove(self, standing: Standing, going: int, kept: int) -> None:
         from reader.ui.dialogs.prompts import ConfirmScreen
 
-        source, going = standing.source, max(0, standing.articles - kept)
-        stay = f", {kept:,} with marks {'stays' if kept == 1 else 'stay'}" if kept else ""
-        go = f"{going:,} {'article goes' if going == 1 else 'articles go'}{stay}. This cannot be taken back."
+        source, others = standing.source, max(0, standing.articles - going - kept)
+        parts = [f"{going:,} {'article goes' if going == 1 else 'articles go'}"]
+        parts += [f"{kept:,} with marks {'stays' if kept == 1 else 'stay'}"] if kept else []
+        parts += [f"{others:,} that other sources have too {'stays' if others == 1 else 'stay'}"] if others else []
+        go = f"{', '.join(parts)}. This cannot be taken back."
 
         def done(removed: Removed) -> None:
             self._read()
@@ -271,7 +249,7 @@ class SourcesScreen(TalkingScreen):
             if yes:
                 self.in_background(lambda: self.library.subscriptions.remove(source.id), done)
 
-        self.ask(ConfirmScreen(f"Remove “{source.title}”?", go), answered)
+        self.ask(ConfirmScreen(f"Remove “{source.title}”?", go, final=True), answered)
 
     def action_more(self) -> None:
         """Tell all that is known of the source."""
@@ -285,3 +263,13 @@ class SourcesScreen(TalkingScreen):
     def action_add(self) -> None:
         """Add something."""
         self._main.run("library.add")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        from reader.ui.dialogs.help import HelpScreen
+
+        self.ask(HelpScreen(source_keys.COMMANDS), lambda _: None)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()

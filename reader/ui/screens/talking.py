@@ -28,6 +28,12 @@ class _Typing(Protocol):
     typeahead: TypeAhead
 
 
+class _Keys(Protocol):
+    """A line of keys."""
+
+    awake: bool
+
+
 class TalkingScreen(Screen[None]):
     """A screen over a library.
 
@@ -38,6 +44,18 @@ class TalkingScreen(Screen[None]):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over the screen: its keys do nothing, and are not shown."""
+        self._wake(awake=False)
+
+    def on_screen_resume(self) -> None:
+        """It is gone."""
+        self._wake(awake=True)
+
+    def _wake(self, *, awake: bool) -> None:
+        for keys in self.query("KeyBar, KeyHints"):
+            cast("_Keys", keys).awake = awake
 
     def say(self, text: str, *, warning: bool = False) -> None:
         """Tell the user something in passing; it takes the place of what was said before."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model.annotation import Place
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
     from reader.library.shelf import Opened
-    from reader.model.article import Row
+    from reader.model.article import Article, Row
     from reader.model.document import Document
     from reader.ui.screens.reading import ReadingScreen
 
+_FETCHING: Final = "Fetching the whole article… Esc stops"
 _ALIKE: Final = 60
 """Characters by which a paragraph is found again in the other text."""
 
@@ -26,8 +30,48 @@ class Texts:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self._fetching: set[int] = set()
-        self._stop = threading.Event()
+        self._fetching: dict[int, threading.Event] = {}
+        """The articles whose pages are fetched, and what stops each."""
+        self._whole: tuple[str, Document] | None = None
+        """The last text that took long to lay out."""
+        self._coming = ""
+        """The text that is laid out now."""
+        self._halt = threading.Event()
+
+    def open(self, key: int) -> Opened | None:
+        """Take an article from the shelf at once; the rest of a long one comes by itself."""
+        library = self._screen.library
+        shelf = library.shelf
+        opened = shelf.open(key, begun=True) if library.ready else shelf.glance(key, begun=True)
+        text = opened.article.text if opened is not None and opened.coming else ""
+        if self._coming and self._coming != text:
+            self._halt.set()
+            self._coming = ""
+        if opened is None or not opened.coming:
+            return opened
+        if self._whole is not None and self._whole[0] == text:
+            return replace(opened, document=self._whole[1], coming=False)
+        if not self._coming:
+            self._lay_out(opened.article)
+        return opened
+
+    def _lay_out(self, article: Article) -> None:
+        from reader.library.shelf import document_of
+
+        self._coming, self._halt = article.text, threading.Event()
+        stopped = self._halt.is_set
+
+        def laid_out(document: Document) -> None:
+            if not stopped():
+                self._laid_out(article.text, document)
+
+        self._screen.in_background(lambda: document_of(article, stopped), laid_out)
+
+    def _laid_out(self, text: str, document: Document) -> None:
+        self._whole, self._coming = (text, document), ""
+        opened = self._screen.opened
+        if opened is not None and opened.coming and opened.article.text == text:
+            self._screen.pane.show(replace(opened, document=document, coming=False))
 
     def toggle(self, row: Row) -> None:
         """Show the other text of an article; the page is fetched first where there is none."""
@@ -35,37 +79,55 @@ class Texts:
         if library.read_only:
             self._screen.say(library.why_read_only, warning=True)
         elif library.shelf.has_page(row.key):
-            shown = "The whole page." if library.shelf.toggle_page(row.key) else "The text that came."
-            self._show(row.key)
-            self._screen.say(f"{shown} x shows the other text.")
+            self._screen.in_background(lambda: library.shelf.toggle_page(row.key), lambda page: self._turned(row, page))
         elif not (row.url or "").startswith(("https://", "http://")):
             self._screen.say("This article came without a link: there is no page to fetch.")
         elif row.key not in self._fetching:
             self._fetch(row)
 
+    def _turned(self, row: Row, as_page: bool) -> None:
+        self._show(row.key)
+        self._screen.say(f"{'The whole page.' if as_page else 'The text that came.'} x shows the other text.")
+
+    @property
+    def words(self) -> str:
+        """What is under way, empty for nothing."""
+        return _FETCHING if self._fetching else ""
+
+    def follow(self, event: Key) -> None:
+        """Let Esc stop what is under way, and do nothing else then."""
+        going = [stop for stop in self._fetching.values() if not stop.is_set()]
+        if event.key == "escape" and going:
+            event.stop()
+            event.prevent_default()
+            self.close()
+
     def close(self) -> None:
-        """End what is under way: the screen goes."""
-        self._stop.set()
+        """End what is under way."""
+        for stop in self._fetching.values():
+            stop.set()
 
     def _fetch(self, row: Row) -> None:
         screen = self._screen
-        self._fetching.add(row.key)
-        screen.say_busy("Fetching the whole article…")
+        stop = self._fetching[row.key] = threading.Event()
+        screen.say_busy(_FETCHING)
 
-        def work() -> Row:
+        def work() -> bool:
             from reader.library import errands
 
             try:
-                return errands.whole(screen.library, row.key, stop=self._stop)
+                errands.whole(screen.library, row.key, stop=stop)
+            except errands.StoppedError:
+                return False
             finally:
                 screen.app.call_from_thread(self._fetched, row.key)
+            return True
 
-        screen.in_background(work, lambda _: self._show(row.key))
+        screen.in_background(work, lambda here: self._show(row.key) if here else screen.say("Stopped."))
 
     def _fetched(self, key: int) -> None:
-        self._fetching.discard(key)
-        if not self._fetching:
-            self._screen.say_busy("")
+        del self._fetching[key]
+        self._screen.say_busy(self._screen.refreshing.words)
 
     def _show(self, key: int) -> None:
         """Show an article's other text, at the paragraph that was at the top, if it is the one that is read."""
@@ -74,7 +136,7 @@ class Texts:
         screen.articles.refresh()
         if before is None or before.row.key != key:
             return
-        opened = screen.library.shelf.open(key) if screen.library.ready else screen.library.shelf.glance(key)
+        opened = self.open(key)
         if opened is not None:
             screen.pane.show(opened, _found(before, screen.pane.place, opened))
             screen.say_status()

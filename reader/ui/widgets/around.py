@@ -68,7 +68,8 @@ def below(article: Article) -> tuple[Block, ...]:
     if article.problem:
         blocks.append(_quiet(f"The whole article could not be had: {article.problem}"))
     elif article.row.cut and not article.as_page and (article.row.url or "").startswith(("http:", "https:")):
-        blocks.append(_quiet("This is only the beginning: x fetches the whole article."))
+        fetches = "This is only the beginning: x fetches the whole article."
+        blocks.append(_quiet("x shows the whole article." if article.row.offline else fetches))
     if article.comments:
         text = f"Comments: {article.comments}"
         blocks.append(Block("aside", text, (Span(10, len(text), "link", article.comments),)))

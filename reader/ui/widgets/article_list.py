@@ -65,9 +65,7 @@ class ArticleList(Widget, can_focus=True):
         self._painter = RowPainter(self)
         self._lines: list[tuple[int, int]] | None = None
         self._view = Viewport(lambda item: len(self._strips(item)))
-        self._fitted = Size(0, 0)
-        self._restyled = True
-        self.cursor = 0
+        self._fitted, self._restyled, self.cursor = Size(0, 0), True, 0
 
     # -- what is shown
 
@@ -95,8 +93,7 @@ class ArticleList(Widget, can_focus=True):
     def update(self, listing: Listing) -> None:
         """Show the same articles in the same order, some of them in another state."""
         old, self.listing = self.listing, listing
-        before = self._lines
-        self._lines = None
+        before, self._lines = self._lines, None
         if self._visible() != before:
             self._settle()
             return
@@ -108,13 +105,16 @@ class ArticleList(Widget, can_focus=True):
     def take_in(self, listing: Listing) -> None:
         """Show a listing that has more articles or fewer; what is on the screen stays where it is."""
         stays = Staying.of(self.listing, self.cursor, self._visible() if self._fitted.width else ())
+        before = [self.render_line(y) for y in range(self._fitted.height)]
         self.forget_rows()
         self.listing, self.cursor = listing, stays.cursor_in(listing)
         self._view.count = listing.items
         item = stays.anchor_in(listing)
         if item is not None:
             self._view.put(item, stays.y)
-            self._changed()
+            self._lines = None
+            for y in [y for y, strip in enumerate(before) if self.render_line(y) != strip]:
+                self.refresh(Region(0, y, self._fitted.width, 1))
         else:
             self._settle()
 

@@ -55,11 +55,11 @@ def marks(flags: int) -> str:
 
 
 def age(published: int, now: int) -> str:
-    """Say when an article was published, shortly: `5 h`, `3 d`, `14 Mar`, `14 Mar 2024`."""
+    """Say when an article was published, shortly: `now`, `5 h`, `3 d`, `14 Mar`, `14 Mar 2024`."""
     seconds = now - published
     if 0 <= seconds < _LATELY:
         hours = seconds // 3600
-        return f"{hours} h" if hours < 24 else f"{hours // 24} d"
+        return f"{hours // 24} d" if hours >= 24 else f"{hours} h" if hours else "now"
     then = datetime.fromtimestamp(published, UTC)
     year = "" if then.year == datetime.fromtimestamp(now, UTC).year else f" {then.year}"
     return f"{then.day} {then:%b}{year}"

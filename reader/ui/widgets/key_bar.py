@@ -30,6 +30,9 @@ class KeyBar(Widget):
     words: reactive[Mapping[str, str]] = reactive(dict)
     """Other words than the usual ones, by command; a command with an empty one is left out."""
 
+    awake: reactive[bool] = reactive(default=True)
+    """Whether the keys do something now; while a dialogue lies over them they are not shown."""
+
     class Asked(Message):
         """A key was clicked."""
 
@@ -59,6 +62,8 @@ class KeyBar(Widget):
         """Draw the line."""
         base = self.rich_style
         style = part_style(self, "key-bar--key", base)
+        if not self.awake:
+            return Strip.blank(self.size.width, base)
         if self.hint:
             hint = part_style(self, "key-bar--hint", base)
             return Strip([Segment(f" {self.hint}", hint)]).adjust_cell_length(self.size.width, base)

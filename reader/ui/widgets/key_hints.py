@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -25,6 +26,9 @@ class KeyHints(Widget):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
+
+    awake: reactive[bool] = reactive(default=True)
+    """Whether the keys do something now; while a dialogue lies over them they are not shown."""
 
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -51,7 +55,7 @@ class KeyHints(Widget):
         """Draw a line."""
         base = self.rich_style
         style = part_style(self, "key-bar--key", base)
-        lines = self._lines(self.size.width)
+        lines = self._lines(self.size.width) if self.awake else []
         segments = []
         for key, word in lines[y] if y < len(lines) else ():
             segments += [Segment(f" {key}", style), Segment(f" {word} ", base)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model.annotation import Place
+from reader.model.document import Block, Document
 from reader.ui.styling import part_style
 from reader.ui.widgets.frame import empty_line
 from reader.ui.widgets.page import Page, offset_of
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _UNDER_HEADER: Final = 1e-6
 """The fraction of a place at a block's first line; 0 in the first block means the header above it."""
+
+_COMING: Final = Document((Block("aside", "Laying out…"),))
+"""What stands for a long text whose end is to be shown, until it is there."""
 
 _PARTS: Final = ("title", "byline", "heading", "quote", "code", "rule", "note")
 _OVER: Final = ("link", "reference")
@@ -92,7 +96,8 @@ class ReadingPane(Widget, can_focus=True):
             return
         if self._restyled:
             self._restyle()
-        self._page = Page(self.opened, self._width, self._styles) if self.opened is not None else None
+        shown = replace(self.opened, document=_COMING) if self.opened is not None and self._beyond else self.opened
+        self._page = Page(shown, self._width, self._styles) if shown is not None else None
         self._view.count = self._page.count if self._page is not None else 0
         if self._page is None or (place.block == 0 and place.fraction == 0):
             self._view.to(0)
@@ -104,7 +109,7 @@ class ReadingPane(Widget, can_focus=True):
     @property
     def place(self) -> Place:
         """The place that is at the top of the view, and the share of the article above its bottom."""
-        if self._page is None:
+        if self._page is None or self._beyond:
             return self._wanted or Place()
         item, progress = self._view.top, self._progress()
         if item == 0:
@@ -113,6 +118,18 @@ class ReadingPane(Widget, can_focus=True):
             return Place(max(0, self._page.body - 1), 1.0, progress)
         fraction = self._view.line / len(self._page.lines(item))
         return Place(item - 1, max(_UNDER_HEADER, fraction), progress)
+
+    @property
+    def _beyond(self) -> bool:
+        """Whether the place to show is in what is still coming."""
+        opened, wanted = self.opened, self._wanted
+        return (
+            opened is not None and opened.coming and wanted is not None and wanted.block >= len(opened.document.blocks)
+        )
+
+    @property
+    def _coming(self) -> bool:
+        return self.opened is not None and self.opened.coming
 
     def _progress(self) -> float:
         lines = self._visible()
@@ -123,7 +140,9 @@ class ReadingPane(Widget, can_focus=True):
     def _changed(self) -> None:
         self._lines = None
         self.end_said = False
-        shown = "" if self._page is None or self.at_once else f"{self._progress():.0%}".replace("%", " %")
+        shown = (
+            "" if self._page is None or self.at_once or self._coming else f"{self._progress():.0%}".replace("%", " %")
+        )
         if shown != (self.border_subtitle or ""):
             self.border_subtitle = shown
         self.refresh()
@@ -144,7 +163,7 @@ class ReadingPane(Widget, can_focus=True):
     @property
     def at_end(self) -> bool:
         """Whether the end of the article is in view."""
-        return self._view.at_end
+        return self._view.at_end and not self._coming
 
     def move(self, lines: int) -> None:
         """Scroll by lines."""

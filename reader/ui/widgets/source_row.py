@@ -6,20 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from reader.ingest.saying import KINDS
 from reader.model.source import FETCHED, WATCHED
 from reader.ui.text import shorten
 
 if TYPE_CHECKING:
     from reader.library.subscriptions import Standing
 
-KINDS: Final = {
-    "feed": "feed", "topic": "web page", "listing": "listing", "texts": "texts", "book": "book", "folder": "folder",
-    "removed": "removed",
-}  # fmt: skip
-
 _COLUMNS: Final = {
-    "kind": ("Kind", 8), "articles": ("Articles", 8), "unread": ("Unread", 7), "last": ("Last", 11),
-    "next": ("Next", 10),
+    "kind": ("Kind", 14), "articles": ("Articles", 8), "unread": ("Unread", 6), "last": ("Last", 10),
+    "next": ("Next", 9),
 }  # fmt: skip
 _RIGHT: Final = ("articles", "unread")
 _GAP: Final = "  "
