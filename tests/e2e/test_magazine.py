@@ -33,7 +33,7 @@ def listed() -> dict[str, dict]:
 
 def test_the_command_line_takes_in_all_of_a_magazine_and_reads_it_when_the_server_is_gone(magazine, places):
     assert "a feed: The Estuary Post, 3 articles" in run("add", "--feed", magazine.url("/"))
-    assert "a web page of headlines: Tides, 4 articles" in run("add", "--page", magazine.url("/tides/"))
+    assert "a headlines page: Tides, 4 articles" in run("add", "--page", magazine.url("/tides/"))
     assert "a book: A Pilot's Reader, 3 chapters" in run("add", magazine.url("/book.epub"))
     assert set(listed()) == {*FEED_TITLES, *TOPIC_TITLES, *CHAPTERS}
     assert [one["author"] for one in listed().values() if one["title"] in TOPIC_TITLES] == ["Marguerite Oduya"] * 4
@@ -116,7 +116,7 @@ def test_the_app_adds_by_an_address_reads_whole_articles_and_goes_on_without_the
         it.press("h\\")
         it.see("Sources", "The Estuary Post", "feed")
         it.press("\x1b")
-        it.see("? help")
+        it.see("? help", FEED_TITLES[0])
         magazine.routes["/feed.xml"] = Reply(
             feed(magazine.base, ("Fresh from the mud", *FEED_TITLES)), type="application/rss+xml"
         )

@@ -292,7 +292,7 @@ FEEDS = (Offer("https://quay.example/feed", "Quay"), Offer("https://quay.example
     [
         (Found("feed", "Quay", (Entry("a"),), total=1), "a feed: Quay, 1 article"),
         (Found("feed", "Quay", (Entry("a"),) * 2000, total=5000), "a feed: Quay, 2,000 of its 5,000 articles"),
-        (Found("topic", "Harbours", (Entry("a"),) * 12), "a web page of headlines: Harbours, 12 articles"),
+        (Found("topic", "Harbours", (Entry("a"),) * 12), "a headlines page: Harbours, 12 articles"),
         (Found("page", "Wake", (Entry("Wake", body="It rained."),)), "a web page: Wake, 2 words"),
         (
             Found("page", "Wake", (Entry("Wake", excerpt="It rained."),), problem="the rest is for subscribers"),
@@ -301,11 +301,11 @@ FEEDS = (Offer("https://quay.example/feed", "Quay"), Offer("https://quay.example
         (Found("subscriptions", "", sources=(Source("a", "feed", "A"),) * 30), "a list of 30 subscriptions"),
         (
             Found("topic", "Quay", (Entry("a"),), offers=FEEDS[:1]),
-            "a web page of headlines: Quay, 1 article; this page has a feed: Quay (https://quay.example/feed)",
+            "a headlines page: Quay, 1 article; this page has a feed: Quay (https://quay.example/feed)",
         ),
         (
             Found("topic", "Quay", (Entry("a"),), offers=FEEDS),
-            "a web page of headlines: Quay, 1 article; this page has 2 feeds, the first is Quay (https://quay.example/feed)",
+            "a headlines page: Quay, 1 article; this page has 2 feeds, the first is Quay (https://quay.example/feed)",
         ),
         (
             Found("page", "Quay", (Entry("a"),), offers=(Offer("https://quay.example/rss", guessed=True),)),
