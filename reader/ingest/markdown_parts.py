@@ -1,7 +1,7 @@
 """Markdown in parts: what bounds the time and the memory that any text takes, whatever it holds.
 
-The parser takes some thirty microseconds for a bracket and eight for other signs. Hence the `price` of a text:
-a part that costs too much, a paragraph or all that follows, is shown as it is written, not interpreted.
+The parser takes some thirty microseconds for a bracket, sixty for a line and eight for other signs. Hence the
+`price` of a text: what costs too much, a paragraph or all that follows, is shown as it is written.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FIRST: Final = 8_000
+FIRST: Final = 4_000
 """Characters of the first part: it is on the screen while the others are laid out."""
 LATER: Final = 16_000
-MOST: Final = 500_000
+MOST: Final = 600_000
 """The price of all that is interpreted of a text, some five seconds at the worst."""
 
 _LIGHT: Final = 4_000
@@ -25,7 +25,7 @@ _PARAGRAPH: Final = 20_000
 _PARAGRAPH_PRICE: Final = 2_500
 _SIGN: Final = re.compile(r"[\\`*_~^<&!\[\]\n|]")
 _BRACKET_PRICE: Final = 4
-_LINE_PRICE: Final = 3
+_LINE_PRICE: Final = 7
 _EDGE: Final = re.compile(r"\n(?:\n(?=[^\s\d\-+*>|:~`])|(?=(?P<pad> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)))")
 _LINE_END: Final = re.compile(r"\n(?=\S)")
 _DEFINITION: Final = re.compile(r"\n {0,3}(\[(?:\\.|[^\]\n\\]){1,200}\]:[^\n]{0,2000})")
@@ -82,7 +82,7 @@ def parts(text: str) -> Iterator[str]:
             end = _line_end(text, begun + size)
             yield text[begun:end]
             begun, size = end, LATER
-        if edge - begun >= size or edge == len(text):
+        if edge - begun >= size or edge == len(text) or (not begun and price(text[:edge]) > _LIGHT // 2):
             yield text[begun:edge]
             begun, size = edge, LATER
 

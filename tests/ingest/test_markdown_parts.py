@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -14,40 +13,40 @@ from reader.ingest.markdown import beginning, document
 from reader.model.document import LONGEST
 
 HOSTILE = {
-    "brackets": "[", "links": "[a](", "pictures": "![", "emphasis": "*a **b ", "strong": "**a** *b* ", "breaks": "a\\\n",
-    "paragraphs": "a\n\n", "items": "- a\n", "quotes": "> a\n", "nested": "> > > - a\n\n", "words": "a", "code": "`a ",
-    "tags": "<sup>a", "rows": "|a|b|\n", "definitions": "[a]: b\n\n", "notes": "[^a]: b\n\n", "terms": "a\n: b\n\n",
-    "some": "[" * 400 + "\n\n", "indented": "    a\n", "underscores": "_a __b ", "headings": "# [a](b)\n", "fences": "```\n[\n\n",
+    "brackets": "[", "links": "[a](", "pictures": "![", "emphasis": "*a **b ",
+    "strong": "**a** *b* ", "breaks": "a\\\n", "paragraphs": "a\n\n", "items": "- a\n",
+    "quotes": "> a\n", "nested": "> > > - a\n\n", "words": "a", "code": "`a ",
+    "tags": "<sup>a", "rows": "|a|b|\n", "definitions": "[a]: b\n\n", "notes": "[^a]: b\n\n",
+    "terms": "a\n: b\n\n", "some": "[" * 400 + "\n\n", "indented": "    a\n", "underscores": "_a __b ",
+    "headings": "# [a](b)\n", "fences": "```\n[\n\n",
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_whatever_comes_is_laid_out_in_time(name):
-    text = (HOSTILE[name] * (1 + 1_000_000 // len(HOSTILE[name])))[:1_000_000]
+def test_whatever_comes_is_laid_out_in_time(name, monkeypatch):
+    monkeypatch.setattr(markdown_parts, "MOST", markdown_parts.MOST // 10)
+    text = (HOSTILE[name] * (1 + 300_000 // len(HOSTILE[name])))[:300_000]
     begun = time.process_time()
     first = beginning(text)
-    assert time.process_time() - begun < 0.5
+    assert time.process_time() - begun < 0.3
     made = document(text)
-    assert time.process_time() - begun < 15
-    assert first.blocks
+    assert time.process_time() - begun < 3
+    assert first is not None
     assert max(len(block.text) for block in made.blocks) <= LONGEST
-    assert len(made.blocks) < 130_000
+    assert len(made.blocks) < 30_000
 
 
-def test_a_long_text_takes_little_memory():
-    text = "- a\n" * 250_000
-    document("x")
-    tracemalloc.start()
-    document(text)
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert most < 80_000_000
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_part_but_code_is_long(name):
+    text = HOSTILE[name] * (300_000 // len(HOSTILE[name]))
+    sizes = [len(part) for part in markdown_parts.parts(text)]
+    assert name == "fences" or max(sizes) <= 2 * markdown_parts.LATER + markdown_parts.FIRST
 
 
 def test_a_paragraph_full_of_signs_is_shown_as_it_is_written():
     text = "\\[x\\] **a** " * 500 + "\\\nnext\nline"
     (block,) = document(f"{text}\n\n").blocks
-    assert block.text == ("[x] **a** " * 500).rstrip() + " \nnext line" or block.text.endswith("\nnext line")
+    assert block.text.endswith("**a** \nnext line")
     assert block.text.startswith("[x] **a** [x]")
     assert block.spans == ()
 
@@ -61,7 +60,8 @@ def test_the_next_paragraph_is_interpreted_again():
 SOME = (
     "# Heading\n\nA paragraph of some **words**, [a link](https://a.example/x) and a note[^1], see [there].\n\n"
     "- one\n- two\n\n  more of two\n\n  ```\n  code of two\n\n  and on\n  ```\n\n> a quote\n\n1. one\n2. two\n\n"
-    "```python\ncode\n\n# no heading\n\nNor this\n```\n\n| a | b |\n|---|---|\n| c | d |\n\nTerm\n: meaning\n\nWords.\n\n"
+    "```python\ncode\n\n# no heading\n\nNor this\n```\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+    "Term\n: meaning\n\nWords.\n\n"
 )
 NOTES = "\n\n[^1]: The *first* note.\n\n    More of it.\n\n[^2]: Second.\n\n[there]: https://there.example\n"
 
@@ -72,14 +72,14 @@ def test_in_parts_it_is_the_same(monkeypatch):
     parted = document(text)
     monkeypatch.setattr(markdown_parts, "light", lambda text: True)
     assert document(text) == parted
-    assert parted.blocks[-1].marker == "2"
+    assert [block.marker for block in parted.blocks if block.kind == "footnote"] == ["2", "1", ""]
     assert {span.target for block in parted.blocks for span in block.spans if span.kind == "link"} == {
         "https://a.example/x",
         "https://there.example",
     }
 
 
-def test_named_notes_keep_their_numbers_in_parts(monkeypatch):
+def test_named_notes_keep_their_numbers_in_parts():
     text = f"One[^b].\n\n{SOME.replace('[^1]', '') * 60}Two[^a], again[^b].\n\n[^a]: A.\n\n[^b]: B.\n"
     parted = document(text)
     assert [(block.marker, block.text) for block in parted.blocks[-2:]] == [("1", "B."), ("2", "A.")]
@@ -89,23 +89,22 @@ def test_named_notes_keep_their_numbers_in_parts(monkeypatch):
 def test_the_beginning_is_how_all_begins():
     text = SOME.replace("[^1]", "") * 60
     first, whole = beginning(text), document(text)
-    assert 10 < len(first.blocks) < len(whole.blocks) / 2
+    assert 10 < len(first.blocks) < len(whole.blocks) / 3
     assert first.blocks == whole.blocks[: len(first.blocks)]
     assert beginning("A short text.") is None
 
 
 def test_what_is_stopped_ends_soon():
     asked = []
-    made = document(SOME * 200, lambda: len(asked) > 3 or asked.append(1))
-    assert 0 < len(made.blocks) < 2000
+    made = document(SOME * 200, lambda: len(asked) > 1 or asked.append(1))
+    assert 0 < len(made.blocks) < len(document(SOME * 200).blocks) / 2
 
 
 def test_long_code_is_one_part():
     code = "```\n" + "line\n\ntext\n" * 9000 + "```"
-    (before, inside, after) = markdown_parts.parts(f"{'Words. ' * 1200}\n\n{code}\n\nAfter.")
+    _, inside, after = markdown_parts.parts(f"{'Words. ' * 900}\n\n{code}\n\nAfter.")
     assert inside == code
     assert after.strip() == "After."
-    del before
 
 
 @settings(max_examples=150, deadline=None)

@@ -44,13 +44,13 @@ def check(html: str, text: str) -> None:
     assert shown == ([("paragraph", expected, ())] if expected else [])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(TEXTS.filter(lambda text: not re.search("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]", text)))
 def test_a_text_stays_a_text(text):
     check(f"<p>{escape(text)}</p>", text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.one_of(SIGNS, PIECES), max_size=6)
     .map("".join)
