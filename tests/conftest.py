@@ -83,6 +83,11 @@ for _name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
     _watch_names(_name)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name long bytes by their length: archives hold the time they were made at, and a name must not change."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture(autouse=True)
 def strays() -> Iterator[list[str]]:
     """Fail the test that wants to leave this computer, also where its code survives the refusal."""

@@ -87,7 +87,7 @@ def packed(files, *, stored=()):
         archive.writestr(zipfile.ZipInfo("mimetype"), "application/epub+zip", zipfile.ZIP_STORED)
         for name, text in files.items():
             how = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            archive.writestr(name, text, how)
+            archive.writestr(zipfile.ZipInfo(name), text, how)
     return held.getvalue()
 
 
