@@ -17,8 +17,8 @@ from reader.ingest.errors import IngestError
 MIB = 1024 * 1024
 
 
-def packed(data):
-    return gzip.compress(data, mtime=0)
+def packed(data, level=9):
+    return gzip.compress(data, level, mtime=0)
 
 
 def limit(_):
