@@ -28,9 +28,11 @@ DARK, LIGHT = "reader-dark", "reader-light"
 
 
 @pytest.fixture
-def looks(places, frozen, snap_compare) -> Callable[..., bool]:
+def looks(places, frozen, snap_compare, monkeypatch) -> Callable[..., bool]:
     """Compare the app, after some keys, with its picture."""
     fill(places, read(PAGE.read_bytes(), PAGE.name))
+    # A picture that takes long would show that a place was kept meanwhile.
+    monkeypatch.setattr("reader.ui.screens.keeper._AFTER", 600.0)
 
     def compare(*keys: str, size: tuple[int, int] = WIDE, theme: str = DARK, begin=("m", "j", "s", "j")) -> bool:
         app = ReaderApp(places, Settings(mark_read="never", theme=theme))
