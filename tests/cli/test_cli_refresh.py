@@ -132,12 +132,20 @@ def test_on_a_terminal_a_line_tells_how_far_it_is(capsys, monkeypatch):
     assert taken.out == "Mud: 1 new\n"
 
 
+HEARING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("reader", run_name="__main__", alter_sys=True)
+"""
+"""The program as a terminal starts it: tests that run in the background hand on that interrupts are not heard."""
+
+
 @pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGKILL])
 def test_interrupted_it_ends_at_once_with_its_workers_and_keeps_what_landed(run, paper, subscribe, home, kill):
     paper.routes["/slow"] = servers.silent()
     subscribe(paper.url("/slow"), "feed-2")
     process = subprocess.Popen(
-        [sys.executable, "-m", "reader", "refresh"],
+        [sys.executable, "-c", HEARING, "refresh"],
         env={**os.environ, "READER_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
