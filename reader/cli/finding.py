@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import Failure, hint
 from reader.ingest import detect
-from reader.ingest.addresses import shown, without_login
 from reader.ingest.errors import IngestError
+from reader.ingest.net.addresses import shown, without_login
 from reader.ingest.typed import is_address as is_address
 
 if TYPE_CHECKING:

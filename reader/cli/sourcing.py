@@ -160,7 +160,7 @@ def find_source(known: Sequence[Source], name: str) -> Source:
     Raises:
         Failure: there is none, or more than one.
     """
-    from reader.ingest.addresses import without_login
+    from reader.ingest.net.addresses import without_login
 
     name = without_login(name)[0]
     folded = name.casefold()

@@ -153,7 +153,7 @@ def _selectors(given: Sequence[str]) -> tuple[str, ...]:
     from turbohtml import parse
 
     from reader.ingest.errors import IngestError
-    from reader.ingest.page_clean import select
+    from reader.ingest.pages.clean import select
 
     page = parse("<p>Any page.</p>")
     for one in filter(None, given):
@@ -165,7 +165,7 @@ def _selectors(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _header(given: str) -> tuple[str, str]:
-    from reader.ingest.fetched import OURS
+    from reader.ingest.net.fetched import OURS
 
     name, colon, value = (part.strip() for part in given.partition(":"))
     if not (colon and _HEADER.fullmatch(name) and value.isprintable() and value.isascii()):

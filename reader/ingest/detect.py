@@ -149,7 +149,7 @@ def _refuse_too_many_lines(text: str) -> None:
 
 def _plain(text: str, came: _Came) -> Found:
     from reader.ingest import essay, listing
-    from reader.ingest.blocks import split
+    from reader.ingest.plain.blocks import split
 
     _refuse_too_many_lines(text)
     parts = split(text)
@@ -169,7 +169,7 @@ def _plain(text: str, came: _Came) -> Found:
 def detect(text: str) -> Kind:
     """Tell what a plain text is."""
     from reader.ingest import listing
-    from reader.ingest.blocks import split
+    from reader.ingest.plain.blocks import split
 
     return "listing" if listing.is_listing(listing.parse_blocks(split(text))) else "essay"
 

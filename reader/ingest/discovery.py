@@ -6,13 +6,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import names, platforms, sanitize, sheet
+from reader.ingest import sanitize
 from reader.ingest.found import Offer
+from reader.ingest.plain import names
+from reader.ingest.topics import platforms, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from reader.ingest.sheet import Sheet
+    from reader.ingest.topics.sheet import Sheet
 
 MOST: Final = 20
 MOST_GUESSES: Final = 6

@@ -8,9 +8,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import days, epub_contents, epub_package, epub_pieces, sanitize
-from reader.ingest.epub_box import Box
-from reader.ingest.epub_links import Links
+from reader.ingest import days, sanitize
+from reader.ingest.books import contents as epub_contents
+from reader.ingest.books import package as epub_package
+from reader.ingest.books import pieces as epub_pieces
+from reader.ingest.books.box import Box
+from reader.ingest.books.links import Links
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
 from reader.ingest.teaser import plain, teaser
@@ -19,8 +22,8 @@ from reader.model.article import Entry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from reader.ingest.epub_package import Package
-    from reader.ingest.epub_pieces import Piece
+    from reader.ingest.books.package import Package
+    from reader.ingest.books.pieces import Piece
 
 SHORT: Final = 40
 """Words: a dedication or a motto that the contents do not name has fewer, and stands before the next chapter."""

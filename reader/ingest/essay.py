@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest.meta import is_meta
-from reader.ingest.names import author, looks_like_names
+from reader.ingest.plain.meta import is_meta
+from reader.ingest.plain.names import author, looks_like_names
 from reader.model.article import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ingest.blocks import Block, Blocks
+    from reader.ingest.plain.blocks import Block, Blocks
 
 TITLE_CHARACTERS: Final = 80
 EXCERPT_WORDS: Final = 60

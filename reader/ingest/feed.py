@@ -6,8 +6,10 @@ import re
 import time
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from reader.ingest import feed_encoding, feed_links, sanitize
+from reader.ingest import sanitize
 from reader.ingest.errors import IngestError
+from reader.ingest.feeds import encoding as feed_encoding
+from reader.ingest.feeds import links as feed_links
 from reader.ingest.found import Found
 
 if TYPE_CHECKING:
@@ -73,7 +75,7 @@ def read(data: bytes, *, address: str = "", content_type: str = "", now: int | N
     if not text:
         raise IngestError("it is empty: there is no feed")
     if text.startswith("{"):
-        from reader.ingest import feed_json
+        from reader.ingest.feeds import json_feed as feed_json
 
         return feed_json.read(text, address=address, now=now)
     if not _has_root(text[:_HEAD]):
@@ -82,7 +84,8 @@ def read(data: bytes, *, address: str = "", content_type: str = "", now: int | N
 
 
 def _found(text: str, address: str, now: int) -> Found:
-    from reader.ingest import feed_entry, feed_xml
+    from reader.ingest.feeds import entry as feed_entry
+    from reader.ingest.feeds import xml_feed as feed_xml
 
     parsed = feed_xml.parse(text, address)
     if not parsed.version and not parsed.entries:
@@ -122,7 +125,7 @@ def named(address: str) -> str:
 
 def every(feed: Mapping[str, Any]) -> int | None:
     """Give how long a feed asks not to be fetched again, within bounds that make sense; None if it does not say."""
-    from reader.ingest.feed_media import number
+    from reader.ingest.feeds.media import number
 
     minutes = number(feed.get("ttl"))
     period = _PERIODS.get(str(feed.get("sy_updateperiod", "")).strip().lower())

@@ -23,11 +23,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from reader.ingest import addresses, proxies
-from reader.ingest.fetched import LIMIT, FetchError, Request, Response, refusal, told
-from reader.ingest.inflate import Inflate
-from reader.ingest.lookup import ips, looked_up
-from reader.ingest.trip import REDIRECTS, Headers, Trip
+from reader.ingest.net import addresses, proxies
+from reader.ingest.net.fetched import LIMIT, FetchError, Request, Response, refusal, told
+from reader.ingest.net.inflate import Inflate
+from reader.ingest.net.lookup import ips, looked_up
+from reader.ingest.net.trip import REDIRECTS, Headers, Trip
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     # Imported late everywhere below: it takes a fifth of a second.
     import httpcore
 
-    from reader.ingest.addresses import Address, Ip
-    from reader.ingest.lookup import Resolve
+    from reader.ingest.net.addresses import Address, Ip
+    from reader.ingest.net.lookup import Resolve
 
 __all__ = ["LIMIT", "FetchError", "Fetcher", "Request", "Response"]
 

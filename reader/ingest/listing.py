@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest.blocks import Block, Blocks, split
-from reader.ingest.names import author
-from reader.ingest.roles import assign
+from reader.ingest.plain.blocks import Block, Blocks, split
+from reader.ingest.plain.names import author
+from reader.ingest.plain.roles import assign
 from reader.model.article import Entry
 
 if TYPE_CHECKING:
-    from reader.ingest.outline import Draft
+    from reader.ingest.plain.outline import Draft
 
 LEAST_ITEMS: Final = 3
 EXCERPT_SHARE: Final = 0.7

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from reader.ingest import feed_encoding, feed_links, feed_xml, sanitize
-from reader.ingest.addresses import without_login
+from reader.ingest import sanitize
 from reader.ingest.errors import IngestError
+from reader.ingest.feeds import encoding as feed_encoding
+from reader.ingest.feeds import links as feed_links
+from reader.ingest.feeds import xml_feed as feed_xml
 from reader.ingest.found import Found
+from reader.ingest.net.addresses import without_login
 from reader.model.identity import feed_id
 from reader.model.source import Care, Source
 

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import parse, parse_fragment
 
-from reader.ingest import page_clean, page_meta, prose, prose_notes, prose_skip, sanitize, walls
-from reader.ingest.graft import Graft
-from reader.ingest.page_clean import Page
-from reader.ingest.page_units import letters
+from reader.ingest import prose, sanitize
+from reader.ingest.markup import notes as prose_notes
+from reader.ingest.markup import skip as prose_skip
+from reader.ingest.pages import clean as page_clean
+from reader.ingest.pages import meta as page_meta
+from reader.ingest.pages import walls
+from reader.ingest.pages.clean import Page
+from reader.ingest.pages.graft import Graft
+from reader.ingest.pages.units import letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from turbohtml import Element
 
-    from reader.ingest.page_meta import Meta
+    from reader.ingest.pages.meta import Meta
     from reader.model.article import Entry
 
 # The words of a picture have their brackets escaped: an open one ends the look, so that none is looked at twice.

@@ -11,7 +11,8 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from reader.ingest import pdf_text, sanitize
+from reader.ingest import sanitize
+from reader.ingest.books import pdf_text
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
 from reader.model.article import Entry

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from turbohtml import Element, Text, parse_fragment
 
-from reader.ingest import prose_notes, prose_text, sanitize
-from reader.ingest.prose_blocks import BLOCKS, Blocks
-from reader.ingest.prose_inline import Inline
-from reader.ingest.prose_pieces import Piece, indented, joined
-from reader.ingest.prose_skip import unread
+from reader.ingest import sanitize
+from reader.ingest.markup import notes as prose_notes
+from reader.ingest.markup import text as prose_text
+from reader.ingest.markup.blocks import BLOCKS, Blocks
+from reader.ingest.markup.inline import Inline
+from reader.ingest.markup.pieces import Piece, indented, joined
+from reader.ingest.markup.skip import unread
 
 if TYPE_CHECKING:
     from turbohtml import Node

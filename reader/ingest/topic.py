@@ -9,18 +9,23 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import sanitize, sheet, structured, topic_fields, topic_marks, topic_records, web_dates
+from reader.ingest import sanitize
 from reader.ingest.found import Found
-from reader.ingest.topic_kind import is_article
+from reader.ingest.topics import dates as web_dates
+from reader.ingest.topics import fields as topic_fields
+from reader.ingest.topics import marks as topic_marks
+from reader.ingest.topics import records as topic_records
+from reader.ingest.topics import sheet, structured
+from reader.ingest.topics.kind import is_article
 from reader.model.article import Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.ingest.sheet import Sheet
-    from reader.ingest.structured import Told
-    from reader.ingest.told import Item
-    from reader.ingest.topic_records import Record
+    from reader.ingest.topics.records import Record
+    from reader.ingest.topics.sheet import Sheet
+    from reader.ingest.topics.structured import Told
+    from reader.ingest.topics.told import Item
 
 MOST: Final = 1_000
 """The entries that are kept of one page."""

@@ -6,15 +6,16 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import discovery, sanitize, sheet, structured, topic
+from reader.ingest import discovery, sanitize, topic
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
+from reader.ingest.topics import sheet, structured
 from reader.model.article import Entry
 
 if TYPE_CHECKING:
     from reader.ingest.found import Kind, Offer
     from reader.ingest.page import Whole
-    from reader.ingest.sheet import Sheet
+    from reader.ingest.topics.sheet import Sheet
 
 _EMPTY: Final = "there is nothing to read in it: open it in a browser, copy its text and paste it"
 _SCRIPTED: Final = (
@@ -58,7 +59,8 @@ def read(html: str, *, address: str = "", kind: Kind | None = None, now: int | N
 
 def _page(html: str, flat: Sheet, address: str, offers: tuple[Offer, ...], now: int, *, asked: bool) -> Found:
     """Read a page as one article."""
-    from reader.ingest import page, walls
+    from reader.ingest import page
+    from reader.ingest.pages import walls
 
     told = structured.article(flat, address, now)
     whole = page.extract(html, address=address)
@@ -125,7 +127,7 @@ def _canonical(flat: Sheet) -> str:
 
 
 def _reason(flat: Sheet, whole: Whole) -> str:
-    from reader.ingest import walls
+    from reader.ingest.pages import walls
 
     if whole.problem not in {"", walls.EMPTY, walls.SCRIPT}:
         return whole.problem

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from reader.ingest.addresses import is_own, trusts, without_login
 from reader.ingest.errors import IngestError
-from reader.ingest.fetched import FetchError, Request
+from reader.ingest.net.addresses import is_own, trusts, without_login
+from reader.ingest.net.fetched import FetchError, Request
 from reader.library.wholes import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from reader.ingest.fetch import Fetcher
-    from reader.ingest.fetched import Response
     from reader.ingest.found import Found, Kind, Offer
+    from reader.ingest.net.fetched import Response
     from reader.ingest.workshop import Workshop
 
 PROBES: Final = 6

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest.addresses import trusts, without_login
+from reader.ingest.net.addresses import trusts, without_login
 from reader.model.identity import article_id, canonical_url, feed_id, fingerprint
 from reader.model.source import FETCHED, REMOVED, Care, Source
 

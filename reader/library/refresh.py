@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.ingest.errors import IngestError
 from reader.ingest.fetch import Fetcher
-from reader.ingest.fetched import FetchError, Request
+from reader.ingest.net.fetched import FetchError, Request
 from reader.ingest.workshop import Workshop
 from reader.library import folders, schedule, verdicts, wholes
 from reader.library.events import Job, Landed, Summary
@@ -30,8 +30,8 @@ from reader.storage.cache import LibraryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from reader.ingest.fetched import Response
     from reader.ingest.found import Found
+    from reader.ingest.net.fetched import Response
     from reader.storage.cache import Cache
     from reader.storage.fetches import Fetch
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.ingest.addresses import without_login
+from reader.ingest.net.addresses import without_login
 from reader.library import answers, secrets
 from reader.library.recognising import TEXTS as TEXTS
 from reader.library.recognising import Addresses, cleared, estranged, is_web, moved, source_of, utf8

@@ -10,7 +10,7 @@ from reader.library import schedule
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from reader.ingest.fetched import Response
+    from reader.ingest.net.fetched import Response
     from reader.storage.fetches import Fetch
 
 ENDED: Final = "its publisher ended it (410 Gone): it is not asked any more; what came stays until you remove it"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from reader.ingest import addresses
 from reader.ingest.errors import IngestError
-from reader.ingest.fetched import FetchError, Request
+from reader.ingest.net import addresses
+from reader.ingest.net.fetched import FetchError, Request
 from reader.ingest.teaser import teaser
 from reader.library.secrets import SecretError, password
 from reader.model.identity import canonical_url
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from reader.ingest.fetch import Fetcher
-    from reader.ingest.fetched import Response, Wanted
+    from reader.ingest.net.fetched import Response, Wanted
     from reader.ingest.page import Whole
     from reader.ingest.workshop import Workshop
     from reader.model.source import Source
@@ -93,7 +93,7 @@ async def whole(tools: Tools, source: Source | None, key: int, url: str, *, aske
         response = await tools.fetcher.get(_request(source, url, "page", _PAGE_BYTES))
         _check(source, url, response)
         found: Whole = await tools.shop.run(
-            "reader.ingest.whole:read",
+            "reader.ingest.pages.whole:read",
             response.body,
             address=response.url,
             content_type=response.content_type,

@@ -9,7 +9,7 @@ from reader.ingest.fetch import Fetcher
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reader.ingest.addresses import Ip
+    from reader.ingest.net.addresses import Ip
 
 OWN = "127.0.0.2"
 

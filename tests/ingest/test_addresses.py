@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.addresses import Address, check, follow, is_inside, is_private, literal, parse, serves_web
-from reader.ingest.fetched import FetchError
+from reader.ingest.net.addresses import Address, check, follow, is_inside, is_private, literal, parse, serves_web
+from reader.ingest.net.fetched import FetchError
 
 
 @pytest.mark.parametrize(

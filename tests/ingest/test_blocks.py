@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.blocks import has_break, is_long, split
+from reader.ingest.plain.blocks import has_break, is_long, split
 
 BREAKS = st.text(alphabet=" \t\n\r\x0b\x0c\x85\xa0\u2028\u2029\u200b\ufeffab.-港", max_size=60)
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest import days, epub, epub_box
+from reader.ingest import days, epub
+from reader.ingest.books import box as epub_box
 from reader.ingest.errors import IngestError
 from tests.ingest import books
 from tests.ingest.books import METADATA, book, page, prose, simple

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from reader.ingest.blocks import split
 from reader.ingest.essay import entry
+from reader.ingest.plain.blocks import split
 from tests.ingest.pages import LONG, WHOLE, page
 
 

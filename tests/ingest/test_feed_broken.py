@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import feed, feed_encoding, feed_xml, precut
+from reader.ingest import feed
 from reader.ingest.errors import IngestError
+from reader.ingest.feeds import encoding as feed_encoding
+from reader.ingest.feeds import precut
+from reader.ingest.feeds import xml_feed as feed_xml
 
 FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
 RUSSIAN = "Чайка над маяком и ещё немного слов о море"

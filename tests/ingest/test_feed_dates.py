@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import feed_dates
+from reader.ingest.feeds import dates as feed_dates
 
 NOON = datetime(2024, 5, 1, 12, tzinfo=UTC)
 MIDNIGHT = datetime(2024, 5, 1, tzinfo=UTC)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import feed_entry, feed_plain, feed_xml
+from reader.ingest.feeds import entry as feed_entry
+from reader.ingest.feeds import plain as feed_plain
+from reader.ingest.feeds import xml_feed as feed_xml
 
 FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
 SETTING = feed_entry.Setting("https://final.example/feed", 1_760_000_000, "en")

@@ -2,8 +2,9 @@
 
 import pytest
 
-from reader.ingest import feed_media, feed_text
-from reader.ingest.feed_links import absolute
+from reader.ingest.feeds import media as feed_media
+from reader.ingest.feeds import text as feed_text
+from reader.ingest.feeds.links import absolute
 
 
 @pytest.mark.parametrize(

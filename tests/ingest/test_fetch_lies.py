@@ -13,8 +13,8 @@ import pytest
 
 from reader.ingest import fetch as module
 from reader.ingest.fetch import FetchError, Request
-from reader.ingest.inflate import PIECE
-from reader.ingest.trip import Headers, Trip
+from reader.ingest.net.inflate import PIECE
+from reader.ingest.net.trip import Headers, Trip
 from tests.ingest.fetching import fetcher
 from tests.servers import (
     Reply,

@@ -2,8 +2,9 @@
 
 import turbohtml
 
-from reader.ingest import prose, prose_notes
-from reader.ingest.graft import Graft
+from reader.ingest import prose
+from reader.ingest.markup import notes as prose_notes
+from reader.ingest.pages.graft import Graft
 
 ONE = "The first thing to know about a gauge is that it is a pipe with a float in it."
 TWO = "Then somebody looked at the dredging, which nobody had thought of in forty years."

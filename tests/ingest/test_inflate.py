@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.fetched import FetchError
-from reader.ingest.inflate import PIECE, TRUSTED, Inflate
+from reader.ingest.net.fetched import FetchError
+from reader.ingest.net.inflate import PIECE, TRUSTED, Inflate
 
 TEXT = b"The harbour lies quiet. " * 4000
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.blocks import split
 from reader.ingest.listing import entries, is_listing, parse, rejoin
+from reader.ingest.plain.blocks import split
 from tests.ingest.pages import LONG, WHOLE
 
 SHORT = st.sampled_from(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.manners import LONGEST_AGE, LONGEST_PAUSE, max_age, retry_after
+from reader.ingest.net.manners import LONGEST_AGE, LONGEST_PAUSE, max_age, retry_after
 
 NOON = 1_780_056_000
 """29 May 2026, 12:00 UTC."""

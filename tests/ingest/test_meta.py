@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.meta import is_date, is_meta
+from reader.ingest.plain.meta import is_date, is_meta
 
 DATES = """
 12 March 2025|March 12, 2025|12th of March, 2025|Wed 12 Mar|Wednesday, 12 March 2025|Mar. 12|Sept 2024

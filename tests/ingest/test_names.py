@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.names import author, cannot_be_byline, looks_like_names, says_by
+from reader.ingest.plain.names import author, cannot_be_byline, looks_like_names, says_by
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from benchmarks import extraction
 from reader.ingest import page
 from reader.ingest.errors import IngestError
-from reader.ingest.page_clean import Page
+from reader.ingest.pages.clean import Page
 from reader.model.article import Entry
 
 PAGES = Path(__file__).parents[1] / "fixtures" / "pages"

@@ -8,7 +8,7 @@ import pytest
 
 from reader.ingest import detect
 from reader.ingest.page import pictures
-from reader.ingest.page_clean import Page
+from reader.ingest.pages.clean import Page
 
 MANY = " ".join(f"a{number}=1" for number in range(60_000))
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from reader.ingest import page, walls
+from reader.ingest import page
+from reader.ingest.pages import walls
 
 LONG = "".join(
     f"<p>Sentence number {at} tells of the harbour and of the people who waited there for the boat.</p>"

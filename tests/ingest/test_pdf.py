@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ingest import days, detect, pdf
+from reader.ingest.books.pdf_text import paragraphs
 from reader.ingest.errors import IngestError
-from reader.ingest.pdf_text import paragraphs
 
 FULL = "The tide came in before the keeper had finished his tea, and by the time"
 

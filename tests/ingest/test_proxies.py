@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.ingest.addresses import parse
-from reader.ingest.fetched import FetchError
-from reader.ingest.proxies import named
-from reader.ingest.proxies import parse as parse_proxy
+from reader.ingest.net.addresses import parse
+from reader.ingest.net.fetched import FetchError
+from reader.ingest.net.proxies import named
+from reader.ingest.net.proxies import parse as parse_proxy
 
 
 @pytest.mark.parametrize(

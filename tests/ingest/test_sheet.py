@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import sheet
+from reader.ingest.topics import sheet
 
 
 def at(flat: sheet.Sheet, tag: str) -> int:

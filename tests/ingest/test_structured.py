@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import structured
-from reader.ingest.structured import article, articles
+from reader.ingest.topics import structured
+from reader.ingest.topics.structured import article, articles
 
 SITE = "https://harbour.example"
 NOW = int(datetime(2026, 3, 2, tzinfo=UTC).timestamp())

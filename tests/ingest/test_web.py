@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import reader.ingest
-from reader.ingest import sanitize, walls, web
+from reader.ingest import sanitize, web
 from reader.ingest.errors import IngestError
+from reader.ingest.pages import walls
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "web"
 NOW = int(datetime(2026, 3, 2, 12, tzinfo=UTC).timestamp())

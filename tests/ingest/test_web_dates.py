@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.ingest.web_dates import in_path, moment
+from reader.ingest.topics.dates import in_path, moment
 
 NOW = int(datetime(2026, 3, 10, tzinfo=UTC).timestamp())
 

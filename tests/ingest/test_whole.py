@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.ingest import whole
+from reader.ingest.pages import whole
 from tests import site
 
 

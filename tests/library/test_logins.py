@@ -5,11 +5,12 @@ from __future__ import annotations
 import keyring
 import pytest
 
-from reader.ingest import addresses, opml
+from reader.ingest import opml
 from reader.ingest.errors import IngestError
-from reader.ingest.fetched import OURS, FetchError, Request
 from reader.ingest.found import Found
-from reader.ingest.trip import Trip
+from reader.ingest.net import addresses
+from reader.ingest.net.fetched import OURS, FetchError, Request
+from reader.ingest.net.trip import Trip
 from reader.library import errands
 from reader.library.secrets import SecretError
 from reader.model.source import Care, Source

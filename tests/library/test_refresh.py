@@ -175,7 +175,7 @@ def test_without_its_password_a_source_fails_in_words_and_is_not_asked(desk, ser
 
 
 def test_validators_go_back_to_where_they_came_from_and_only_there(desk, server, monkeypatch):
-    monkeypatch.setattr("reader.ingest.trip.Trip.may_be_private", True)
+    monkeypatch.setattr("reader.ingest.net.trip.Trip.may_be_private", True)
     with Server({"/b": feed("One", etag='"1"')}) as other:
         server.routes["/a"] = servers.redirect(other.url("/b"), 302)
         source = desk.subscribe(server.url("/a"))

@@ -224,7 +224,7 @@ def test_a_busy_host_that_another_sent_us_to_is_left_alone_too(desk, server):
         first = desk.subscribe(server.url("/feed"))
         there = desk.subscribe(busy.url("/there"), paused=True)
         with pytest.MonkeyPatch.context() as patched:
-            patched.setattr("reader.ingest.trip.Trip.may_be_private", True)
+            patched.setattr("reader.ingest.net.trip.Trip.may_be_private", True)
             desk.refresh(first)
     assert desk.state(first).due == desk.state(there).due == NOW + 7200
 

@@ -1,0 +1,1 @@
+"""The parts of writing HTML as Markdown."""

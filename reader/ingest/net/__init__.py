@@ -1,0 +1,1 @@
+"""What asking the network takes, short of the socket itself."""

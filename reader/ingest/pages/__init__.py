@@ -1,0 +1,1 @@
+"""The parts of taking an article out of its page."""
