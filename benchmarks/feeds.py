@@ -87,7 +87,7 @@ class Answer(asyncio.Protocol):
                 f"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: {tag}\r\n"
                 f"Content-Length: {len(body)}\r\n\r\n"
             ).encode() + body
-        self.transport.write(answer)  # type: ignore[attr-defined]
+        self.transport.write(answer)  # type: ignore[attr-defined] # asyncio gives a writing one
 
     def feed(self, path: str) -> tuple[bytes, str]:
         if path not in self.known:

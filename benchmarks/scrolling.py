@@ -68,7 +68,7 @@ def inside(told: Path) -> int:
             self._watch = asyncio.create_task(watch())
 
         def _display(self, *args: object) -> None:
-            super()._display(*args)  # type: ignore[arg-type]
+            super()._display(*args)  # type: ignore[arg-type] # whatever Textual hands over
             frames.append(time.perf_counter())
 
     async def watch() -> None:
@@ -78,7 +78,7 @@ def inside(told: Path) -> int:
             now = time.perf_counter()
             late.append((now, now - wanted, min(now - wanted, time.process_time() - used)))
 
-    app.ReaderApp = Watched  # type: ignore[misc]
+    app.ReaderApp = Watched  # type: ignore[misc] # to watch it is what this is for
     try:
         return __main__.open_app()
     finally:

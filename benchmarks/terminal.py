@@ -76,18 +76,33 @@ class Terminal:
         self.output += seen
         if until not in seen:
             raise TimeoutError(f"{until!r} did not come; the last of what did: {seen[-400:]!r}")
+        if not seen:
+            return Frame(0.0, 0.0)
         return Frame((there - self._from) * 1000, (last - self._from) * 1000)
 
-    def press(self, keys: bytes) -> Frame:
-        """Send keys and wait for the frame that answers."""
+    def press(self, keys: bytes, until: bytes = b"") -> Frame:
+        """Send keys and wait for the frame that answers, and for some bytes in it."""
         self._from = time.perf_counter()
         os.write(self._fd, keys)
+        return self.frame(until)
+
+    def resize(self, columns: int, rows: int) -> Frame:
+        """Give the program a window of another size, and wait for the frame that answers."""
+        self._from = time.perf_counter()
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 8, rows * 16))
         return self.frame()
 
     def peak(self) -> float:
         """Give the most memory that the program held so far, in MiB."""
+        return self._told("VmHWM")
+
+    def holds(self) -> float:
+        """Give the memory that the program holds now, in MiB."""
+        return self._told("VmRSS")
+
+    def _told(self, name: str) -> float:
         with open(f"/proc/{self.pid}/status") as status:  # noqa: PTH123 -- Linux only, like the pty above
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith(name))
 
     def close(self, keys: bytes = b"Q") -> None:
         """Leave the program, by force if it does not go."""

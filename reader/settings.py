@@ -13,8 +13,48 @@ READ_WHEN: Final[tuple[ReadWhen, ...]] = ("on_open", "after_seconds", "at_end", 
 RefreshWhen: TypeAlias = Literal["auto", "manual"]
 REFRESH_WHEN: Final[tuple[RefreshWhen, ...]] = ("auto", "manual")
 
+Paragraphs: TypeAlias = Literal["space", "indent"]
+PARAGRAPHS: Final[tuple[Paragraphs, ...]] = ("space", "indent")
+
+Pictures: TypeAlias = Literal["auto", "blocks", "off"]
+PICTURES: Final[tuple[Pictures, ...]] = ("auto", "blocks", "off")
+
 MEASURE: Final = range(40, 101)
 """Widths of a line of text, in columns, that the reading pane can take."""
+
+WORDS_A_MINUTE: Final = range(50, 1001)
+"""Paces of reading."""
+
+LINE_SPACING: Final = range(3)
+"""Blank lines that can stand after each line of text."""
+
+SCROLL_PACE: Final = range(1, 601)
+"""Lines of text a minute that the article can scroll by itself."""
+
+_WITHIN: Final = {
+    "measure": (MEASURE, ""),
+    "words_a_minute": (WORDS_A_MINUTE, ""),
+    "line_spacing": (LINE_SPACING, ""),
+    "scroll_pace": (SCROLL_PACE, ""),
+    "feed_megabytes": (range(1, 17), " of MiB"),
+    "pictures_megabytes": (range(100_001), " of MiB"),
+}
+"""The settings that are whole numbers: their bounds, and what they count."""
+
+_ONE_OF: Final[dict[str, tuple[str, ...]]] = {
+    "mark_read": READ_WHEN,
+    "refresh": REFRESH_WHEN,
+    "paragraphs": PARAGRAPHS,
+    "pictures": PICTURES,
+}
+"""The settings that are one of some words."""
+
+_COMMANDS: Final = {
+    "player": "mpv --no-video",
+    "dictionary": "dict",
+    "speech": "espeak-ng --stdin",
+}
+"""The settings that name a program, and what each could be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +102,23 @@ class Settings:
     """What the user prefers.
 
     `mark_read` says when an article counts as read: when it is opened, after `mark_read_seconds` with
-    the focus on it, when its end was seen, or never by itself. `measure` is the width of a line of text
-    in columns; `theme` is the name of a theme. `refresh` says whether the app asks sources for what is
-    new by itself while it is open. `player` is the command that episodes and films are played with, the
-    address added as its last argument; empty for the browser. `feed_megabytes` bounds the size of one
-    feed, `pictures_megabytes` that of all pictures kept, both in MiB.
+    the focus on it, when its end was seen, or never by itself. `theme` is the name of a theme. `refresh`
+    says whether the app asks sources for what is new by itself while it is open.
+
+    How the text is set: `measure` is the width of a line in columns; `line_spacing` counts the blank lines
+    after each line (0 to 2); `paragraphs` are parted by a blank line (`space`) or told by an `indent`;
+    `bold_lead` makes the beginning of each word bold; `ruler` lays a quiet band on the line that is read.
+    `pictures` are drawn as well as the terminal can (`auto`), in half blocks, or not at all.
+
+    `words_a_minute` is the pace of reading that all minutes are told by; of Chinese and Japanese, two characters
+    count as a word. `scroll_pace` is how many lines of text a minute the article scrolls by itself.
+
+    The programs are the user's own, and run without a shell. `player` plays episodes and films, the address
+    added as its last argument; empty for the browser. `dictionary` looks words up: they are its last argument,
+    its standard input and READER_TEXT. `speech` reads aloud a paragraph that it is given on its standard input and
+    in READER_TEXT, and ends when it has read it (`spd-say` does with `-w -e`).
+
+    `feed_megabytes` bounds the size of one feed, `pictures_megabytes` that of all pictures kept, both in MiB.
     """
 
     mark_read: ReadWhen = "after_seconds"
@@ -75,6 +127,15 @@ class Settings:
     theme: str = "reader-dark"
     refresh: RefreshWhen = "auto"
     player: str = ""
+    words_a_minute: int = 230
+    line_spacing: int = 0
+    paragraphs: Paragraphs = "space"
+    ruler: bool = False
+    bold_lead: bool = False
+    scroll_pace: int = 20
+    dictionary: str = ""
+    speech: str = ""
+    pictures: Pictures = "auto"
     feed_megabytes: int = 16
     pictures_megabytes: int = 200
 
@@ -118,22 +179,21 @@ def _validated(table: dict[str, object], path: Path) -> tuple[Settings, list[str
 
 
 def _problem(name: str, value: object) -> str | None:
+    """Say what a setting must be, None when it is that."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
+    if name in _WITHIN:
+        bounds, counted = _WITHIN[name]
+        fits = number and isinstance(value, int) and value in bounds
+        return None if fits else f"a whole number{counted} from {bounds.start} to {bounds.stop - 1}"
+    if name in _ONE_OF:
+        return None if value in _ONE_OF[name] else f"one of {', '.join(_ONE_OF[name])}"
+    if name in _COMMANDS:
+        return None if isinstance(value, str) and _splits(value) else f'a command, such as "{_COMMANDS[name]}"'
     match name:
-        case "mark_read" if value not in READ_WHEN:
-            return f"one of {', '.join(READ_WHEN)}"
         case "mark_read_seconds" if not (number and 0 <= cast("float", value) <= 3600):
             return "a number of seconds from 0 to 3600"
-        case "measure" if not (number and isinstance(value, int) and value in MEASURE):
-            return f"a whole number from {MEASURE.start} to {MEASURE.stop - 1}"
-        case "refresh" if value not in REFRESH_WHEN:
-            return f"one of {', '.join(REFRESH_WHEN)}"
-        case "feed_megabytes" if not (number and isinstance(value, int) and 1 <= value <= 16):
-            return "a whole number of MiB from 1 to 16"
-        case "pictures_megabytes" if not (number and isinstance(value, int) and 0 <= value <= 100_000):
-            return "a whole number of MiB from 0 to 100000"
-        case "player" if not (isinstance(value, str) and _splits(value)):
-            return 'a command, such as "mpv --no-video"'
+        case "ruler" | "bold_lead" if not isinstance(value, bool):
+            return "true or false"
         case "theme" if not isinstance(value, str):
             return "the name of a theme"
     return None

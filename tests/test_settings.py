@@ -52,6 +52,18 @@ def test_all_can_be_set(tmp_path):
     assert load(tmp_path / "c.toml", text) == (Settings("at_end", 2, 72, "reader-light"), [])
 
 
+def test_how_the_text_is_set_and_the_own_programs(tmp_path):
+    text = (
+        "words_a_minute = 50\nline_spacing = 2\nparagraphs = 'indent'\nruler = true\nbold_lead = true\n"
+        "scroll_pace = 600\ndictionary = \"dict -d 'all of them'\"\nspeech = 'say'\npictures = 'off'\n"
+    )
+    wanted = Settings(
+        words_a_minute=50, line_spacing=2, paragraphs="indent", ruler=True, bold_lead=True, scroll_pace=600,
+        dictionary="dict -d 'all of them'", speech="say", pictures="off",
+    )  # fmt: skip
+    assert load(tmp_path / "c.toml", text) == (wanted, [])
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -68,6 +80,19 @@ def test_all_can_be_set(tmp_path):
         ("measure = 60.5", ["measure"]),
         ("measure = 60.0", ["measure"]),
         ("measure = true", ["measure"]),
+        ("words_a_minute = 49", ["words_a_minute", "a whole number from 50 to 1000", "49"]),
+        ("words_a_minute = 1001", ["from 50 to 1000"]),
+        ("line_spacing = 3", ["line_spacing", "from 0 to 2"]),
+        ("line_spacing = -1", ["from 0 to 2"]),
+        ("line_spacing = true", ["from 0 to 2"]),
+        ("scroll_pace = 0", ["scroll_pace", "from 1 to 600"]),
+        ("scroll_pace = 20.0", ["from 1 to 600"]),
+        ("paragraphs = 'none'", ["paragraphs", "one of space, indent"]),
+        ("pictures = true", ["pictures", "one of auto, blocks, off"]),
+        ("ruler = 1", ["ruler", "true or false"]),
+        ("bold_lead = 'yes'", ["bold_lead", "true or false"]),
+        ("dictionary = 'dict \"'", ["dictionary", 'a command, such as "dict"']),
+        ("speech = 7", ["speech", 'a command, such as "espeak-ng --stdin"']),
         ("theme = 3", ["theme"]),
         ("measur = 60", ["measur is no setting", "measure"]),
     ],

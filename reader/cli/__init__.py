@@ -24,6 +24,8 @@ VERBS: Final = {
 }
 """Each verb, and the module that has a function of its name."""
 
+_MODULES: Final = {**VERBS, "--linear": "linear"}
+
 BROKEN_PIPE: Final = 141
 INTERRUPTED: Final = 130
 
@@ -74,7 +76,7 @@ def _run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
 def _verb(name: str, rest: Sequence[str]) -> int:
     from reader.library import ERRORS
 
-    run: Callable[[Sequence[str]], int] = getattr(import_module(f"reader.cli.{VERBS[name]}"), name)
+    run: Callable[[Sequence[str]], int] = getattr(import_module(f"reader.cli.{_MODULES[name]}"), name.lstrip("-"))
     try:
         return run(rest)
     except BrokenPipeError:
@@ -84,6 +86,8 @@ def _verb(name: str, rest: Sequence[str]) -> int:
 
 
 def _option(first: str, rest: Sequence[str]) -> int:
+    if first == "--linear":
+        return _verb(first, rest)
     if first in {"-h", "--help"} and not rest:
         from reader.cli.help import text
 

@@ -9,6 +9,8 @@ reader: read magazines in the terminal, and keep what you mark
 
   reader                          open the app
   reader URL|FILE|-               read one thing at once; + in the app keeps it
+  reader --linear [URL|FILE]      read line by line, for screen readers: plain lines,
+                                  and commands followed by Enter; ? tells them
   reader add WHAT...              add feeds, web pages, documents, texts and folders:
                                   addresses, files, folders, or - for standard input
   reader list [QUERY] [--json]    print one line an article

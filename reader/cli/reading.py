@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
+from reader import settings
 from reader.cli import records, rendering
 from reader.cli.arguments import Parser
 from reader.cli.columns import fit
@@ -47,7 +48,7 @@ def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
         batches = _batches(library, query)
         if options.json:
             records.print_array(record for batch in batches for record in _records(library, batch))
-        elif not _print_rows(batches):
+        elif not _print_rows(batches, _pace(library)):
             hint("Nothing fits." if not query.everything else "Nothing here yet: `reader add FILE` brings articles.")
     return 0
 
@@ -62,30 +63,35 @@ def _batches(library: Library, query: Query) -> Iterator[Sequence[Row]]:
 def _records(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
     from reader.storage.details import Details
 
-    keys = [row.key for row in rows]
+    keys, pace = [row.key for row in rows], _pace(library)
     excerpts, details = library.cache.excerpts(keys), library.cache.details(keys)
     for row in rows:
         more = details.get(row.key) or Details()
-        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id), more)
+        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id), more, pace)
 
 
-def _print_rows(batches: Iterator[Sequence[Row]]) -> bool:
+def _pace(library: Library) -> int:
+    """Give the words a minute that reading times are told by."""
+    return settings.load(library.places.settings)[0].words_a_minute
+
+
+def _print_rows(batches: Iterator[Sequence[Row]], pace: int) -> bool:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     anything = False
     for batch in batches:
         anything = True
         for row in batch:
-            say(_fitted(row, width) if width else _tabbed(row))
+            say(_fitted(row, width, pace) if width else _tabbed(row, pace))
     return anything
 
 
-def _tabbed(row: Row) -> str:
-    return "\t".join((str(row.id), signs(row), line(row.title), line(row.author or ""), str(row.minutes)))
+def _tabbed(row: Row, pace: int) -> str:
+    return "\t".join((str(row.id), signs(row), line(row.title), line(row.author or ""), str(row.minutes_at(pace))))
 
 
-def _fitted(row: Row, width: int) -> str:
+def _fitted(row: Row, width: int, pace: int) -> str:
     """Lay a row out in columns; where there is no room for the author, the headline is worth more."""
-    minutes = f"{row.minutes} min".rjust(_MINUTES)
+    minutes = f"{row.minutes_at(pace)} min".rjust(_MINUTES)
     room = width - _ID - _SIGNS - _MINUTES - 3 * _GAP
     author = ""
     if width >= _ROOM_FOR_AUTHOR:
@@ -105,10 +111,10 @@ def signs(row: Row) -> str:
 
 def show(arguments: Sequence[str]) -> int:
     """Print an article and what was noted on it."""
-    parser = Parser("show", "Print an article: its text, and your notes on it.")
+    parser = Parser("show", "Print an article: its text, your notes on it, and your highlights.")
     parser.add_argument("id", metavar="ID", help="its id, or the beginning of it")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print an array of one object, notes in full")
+    form.add_argument("--json", action="store_true", help="print an array of one object, notes and highlights in full")
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
     options = parser.parse_args(arguments)
     with opened("show") as library:
@@ -116,13 +122,14 @@ def show(arguments: Sequence[str]) -> int:
         found = library.shelf.open(row.key)
         if found is None:
             raise Failure(options.id, "its text is lost; `reader doctor --repair` mends the library")
+        found = library.shelf.seek(found)
         if options.json:
             records.print_array((_whole(library, found),))
         elif options.markdown:
-            say(rendering.as_markdown(found))
+            say(rendering.as_markdown(found, _pace(library)))
         else:
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-            say(rendering.as_text(found, width))
+            say(rendering.as_text(found, width, _pace(library)))
     return 0
 
 
@@ -137,5 +144,5 @@ def _whole(library: Library, found: Opened) -> dict[str, JSON]:
             {"id": str(note.id), "text": note.text, "created": note.created, "updated": note.updated}
             for note in marks.notes
         ],
-        "highlights": [dict(highlight) for highlight in marks.highlights],
+        "highlights": [records.highlight(one) for one in marks.highlights],
     }

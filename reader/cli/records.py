@@ -14,14 +14,14 @@ from reader.model.article import BOOKMARKED, READ
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.model.annotation import JSON, Marks
+    from reader.model.annotation import JSON, Highlight, Marks
     from reader.model.article import Row
     from reader.storage.details import Details
 
 _DIGITS: Final = 4
 
 
-def record(row: Row, excerpt: str, marks: Marks, more: Details) -> dict[str, JSON]:
+def record(row: Row, excerpt: str, marks: Marks, more: Details, pace: int) -> dict[str, JSON]:
     """Give an article as `reader list --json` prints it.
 
     Args:
@@ -29,6 +29,7 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details) -> dict[str, JSO
         excerpt: its excerpt, whole.
         marks: all marks on it.
         more: what came with it besides.
+        pace: words a minute, for its reading time.
     """
     return {
         "id": str(row.id),
@@ -41,7 +42,7 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details) -> dict[str, JSO
         "updated": _moment(more.updated),
         "excerpt": excerpt,
         "words": row.words,
-        "minutes": row.minutes,
+        "minutes": row.minutes_at(pace),
         "read": row.has(READ),
         "bookmarked": row.has(BOOKMARKED),
         "progress": round(marks.place.progress, _DIGITS),
@@ -66,6 +67,22 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details) -> dict[str, JSO
             }
             for one in more.enclosures
         ],
+    }
+
+
+def highlight(one: Highlight) -> dict[str, JSON]:
+    """Give a highlight as `reader show --json` prints it."""
+    quote = one.quote
+    return {
+        "id": str(one.id),
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "block": quote.block,
+        "color": one.color,
+        "note": one.note or None,
+        "created": one.created,
+        "updated": one.updated,
     }
 
 

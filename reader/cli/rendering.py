@@ -11,7 +11,7 @@ from reader.cli.terminal import line, lines
 from reader.model.document import CELL_BREAK, GROUPED
 
 if TYPE_CHECKING:
-    from reader.library.shelf import Opened
+    from reader.library.shelf import Anchored, Opened
     from reader.model.article import Article
     from reader.model.document import Block, Document
 
@@ -22,27 +22,29 @@ _INLINE: Final = re.compile(r"[\\`*_\[\]<]|&(?=#|\w+;)|~~")
 _OPENING: Final = re.compile(r"^( *)(?:([#>+=|~-])|(\d{1,9})([.)]))", re.MULTILINE)
 
 
-def as_text(found: Opened, width: int) -> str:
+def as_text(found: Opened, width: int, pace: int) -> str:
     """Give an article as plain text.
 
     Args:
         found: the article, opened.
         width: columns of the terminal; 0 to break no lines.
+        pace: words a minute, for its reading time.
     """
     row = found.row
-    head = [_wrapped(line(row.title), width), _wrapped(line(_byline(found.article)), width)]
+    head = [_wrapped(line(row.title), width), _wrapped(line(_byline(found.article, pace)), width)]
     head += [_wrapped(line(meta), width) for meta in found.article.meta]
     parts = ["\n".join(head + ([line(row.url)] if row.url else [])), _body(found.document, width)]
     if found.marks.tags:
         parts.append(_wrapped("Tags: " + ", ".join(map(line, found.marks.tags)), width))
     parts += [f"Note\n{_body(note, width)}" for note in found.notes]
+    parts += [_highlight(one, width) for one in found.highlights]
     return "\n\n".join(part for part in parts if part)
 
 
-def as_markdown(found: Opened) -> str:
-    """Give an article as Markdown, with the notes under a heading of their own."""
+def as_markdown(found: Opened, pace: int) -> str:
+    """Give an article as Markdown, with the notes under a heading of their own; `pace` is in words a minute."""
     row = found.row
-    parts = [f"# {_escaped(line(row.title))}", f"*{_escaped(line(_byline(found.article)))}*"]
+    parts = [f"# {_escaped(line(row.title))}", f"*{_escaped(line(_byline(found.article, pace)))}*"]
     parts += [_escaped(line(meta)) for meta in found.article.meta]
     if row.url:
         parts.append(f"<{line(row.url)}>")
@@ -50,7 +52,21 @@ def as_markdown(found: Opened) -> str:
     if found.marks.notes:
         parts.append("## Notes")
         parts += [lines(note.text) for note in found.marks.notes]
+    if found.highlights:
+        parts.append("## Highlights")
+    for one in found.highlights:
+        quote = _escaped(lines(one.highlight.quote.exact))
+        parts += ["\n".join(f"> {part}".rstrip() for part in quote.split("\n")), lines(one.highlight.note)]
     return "\n\n".join(part for part in parts if part)
+
+
+def _highlight(one: Anchored, width: int) -> str:
+    """Give a highlight as plain text: its colour, the words, and the note on them."""
+    where = "" if one.passage is not None else ", no longer in the text"
+    parts = [f"Highlight, {one.highlight.color}{where}", _wrapped(lines(one.highlight.quote.exact), width, "> ")]
+    if one.highlight.note:
+        parts.append(_wrapped(lines(one.highlight.note), width))
+    return "\n".join(parts)
 
 
 def body_as_markdown(article: Article) -> str:
@@ -67,10 +83,10 @@ def _escaped(text: str) -> str:
     return _OPENING.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", inline)
 
 
-def _byline(article: Article) -> str:
+def _byline(article: Article, pace: int) -> str:
     row = article.row
     where = [row.source, *([row.section] if row.section and row.section != row.source else [])]
-    parts = [*([row.author] if row.author else []), *where, f"{row.minutes} min"]
+    parts = [*([row.author] if row.author else []), *where, f"{row.minutes_at(pace)} min"]
     if row.published is not None:
         parts.append(datetime.fromtimestamp(row.published, UTC).strftime("%Y-%m-%d"))
     return " · ".join(parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.model.source import Care, Source
 
-_HEADER: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _SOURCE: Final = "an id, the beginning of a title, or an address"
 
 
@@ -96,8 +94,7 @@ def remove(arguments: Sequence[str]) -> int:
             return 0
         removed = library.subscriptions.remove(source.id)
         say(line(str(removed)))
-        if source.care.login:
-            _forget_password(source)
+        _forget_password(source)
     return 0
 
 
@@ -122,7 +119,7 @@ def settings(arguments: Sequence[str]) -> int:
     parser.add_argument("--login", metavar="NAME", help="your name there; the password goes into the keyring")
     options = parser.parse_args(arguments)
     with _chosen("set", options) as (library, source):
-        care = _care(source, options)
+        care = _checked(source, options)
         if options.login:
             _keep_password(source, options.login)
         if source.care.login and care.login != source.care.login:
@@ -132,7 +129,18 @@ def settings(arguments: Sequence[str]) -> int:
     return 0
 
 
+def _checked(source: Source, options: Namespace) -> Care:
+    from reader.library.caring import CareError
+
+    try:
+        return _care(source, options)
+    except CareError as error:
+        raise Failure(error.given, error.why.replace("give a login", "use --login"), 2) from None
+
+
 def _care(source: Source, options: Namespace) -> Care:
+    from reader.library import caring
+
     care = source.care
     if options.full_text is not None:
         care = replace(care, full_text=options.full_text)
@@ -141,39 +149,12 @@ def _care(source: Source, options: Namespace) -> Care:
 
         care = replace(care, folder=sanitize.line(options.folder, sanitize.TITLE))
     if options.keep is not None:
-        care = replace(care, keep=_selectors(options.keep))
+        care = replace(care, keep=caring.selectors(options.keep))
     if options.drop is not None:
-        care = replace(care, drop=_selectors(options.drop))
+        care = replace(care, drop=caring.selectors(options.drop))
     if options.header is not None:
-        care = replace(care, headers=tuple(_header(one) for one in options.header if one))
+        care = replace(care, headers=tuple(caring.header(one) for one in options.header if one))
     return care if options.login is None else replace(care, login=options.login)
-
-
-def _selectors(given: Sequence[str]) -> tuple[str, ...]:
-    from turbohtml import parse
-
-    from reader.ingest.errors import IngestError
-    from reader.ingest.pages.clean import select
-
-    page = parse("<p>Any page.</p>")
-    for one in filter(None, given):
-        try:
-            select(page, one)
-        except IngestError:
-            raise Failure(one, "is no CSS selector: write one such as 'article .text'", 2) from None
-    return tuple(filter(None, given))
-
-
-def _header(given: str) -> tuple[str, str]:
-    from reader.ingest.net.fetched import OURS
-
-    name, colon, value = (part.strip() for part in given.partition(":"))
-    if not (colon and _HEADER.fullmatch(name) and value.isprintable() and value.isascii()):
-        raise Failure(given, "is no header: write 'Name: value'", 2)
-    if name.lower() in OURS:
-        why = "use --login" if name.lower() == "authorization" else "reader sends it by itself, or not at all"
-        raise Failure(name, f"cannot be set: {why}", 2)
-    return name, value
 
 
 def _keep_password(source: Source, login: str) -> None:
@@ -194,12 +175,10 @@ def _keep_password(source: Source, login: str) -> None:
 
 
 def _forget_password(source: Source) -> None:
-    from reader.library import secrets
+    from reader.library import caring
 
-    try:
-        secrets.forget(source.id, source.care.login)
-    except secrets.SecretError as error:
-        hint(f"The password stays in the keyring: {error}")
+    if stays := caring.forget_password(source):
+        hint(stays)
 
 
 def _parser(verb: str, description: str) -> Parser:

@@ -7,7 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.ingest import markdown_parts
-from reader.model.document import CELL_BREAK, Block, BlockKind, Document, Span, bounded, from_text
+from reader.ingest.markdown_nesting import HOLDERS, Nesting, foresee_numbers
+from reader.model.document import CELL_BREAK, Block, Document, Span, bounded, from_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 
     from reader.ingest.markdown_spans import Flow
 
-_BULLET: Final = "•"
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
+_DEEPEST: Final = 40
+"""Levels of nesting at the most, of which an item of a list is two; the parser leaves out what is deeper."""
+_TAB: Final = 4
+"""Columns from one stop of the tabs in code to the next."""
 _BREAKS: Final = ("softbreak", "hardbreak")
 _FLAT: Final = str.maketrans("\t\n", " " + CELL_BREAK)
 
@@ -31,7 +35,7 @@ def _parser() -> MarkdownIt:
 
     from reader.ingest.markdown_spans import add_rules
 
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
     add_rules(parser)
     return parser
@@ -94,11 +98,8 @@ class _Builder:
     def _begin(self) -> None:
         """Begin outside of everything."""
         self._blocks = self._body
-        self._note = ""
-        self._quotes = self._heading = 0
-        self._lists: list[int | None] = []
-        self._within: list[BlockKind] = []
-        self._marker = ""
+        self._nesting = Nesting()
+        self._heading = 0
         self._table: _Table | None = None
 
     def foresee(self, definitions: str) -> None:
@@ -116,29 +117,34 @@ class _Builder:
         others = (label[1:] for label, number in notes.get("refs", {}).items() if number < 0)
         self._labels = _numbered(list(dict.fromkeys((*called, *others))))
         self._begin()
-        self._walk(tokens)
+        if any(token.level >= _DEEPEST - 1 and token.type in HOLDERS for token in tokens):
+            self._body += from_text(markdown_parts.plain(text)).blocks
+        else:
+            self._walk(tokens)
 
     def document(self, rest: Sequence[Block] = ()) -> Document:
         """Give all that was taken, then a rest, then the footnotes."""
         return Document(tuple(bounded((*self._body, *rest, *self._footnotes()))))
 
     def _walk(self, tokens: Sequence[Token]) -> None:
+        foresee_numbers(tokens)
         for token in tokens:
             match token.type:
                 case "inline":
                     self._inline(token)
                 case "fence" | "code_block":
                     language = token.info.split()[0].strip("{}.") if token.info.split() else ""
-                    self._blocks.append(Block("code", token.content.rstrip("\n"), marker=language[:24]))
+                    code = token.content.rstrip("\n").expandtabs(_TAB)
+                    self._add(Block("code", code, marker=language[:24]))
                 case "hr":
-                    self._blocks.append(Block("rule", ""))
+                    self._add(Block("rule", ""))
                 case "footnote_reference_open":
                     label = token.meta["label"]
-                    self._note = label
                     self._blocks = self._notes.setdefault(label, [])
-                    self._marker = self._labels.get(label, "")
+                    self._nesting.begin_footnote(self._labels.get(label, ""))
                 case "footnote_reference_close":
-                    self._note, self._blocks = "", self._body
+                    self._nesting.end_footnote()
+                    self._blocks = self._body
                 case _:
                     self._nest(token)
 
@@ -152,29 +158,15 @@ class _Builder:
 
     def _nest(self, token: Token) -> None:
         name, _, edge = token.type.rpartition("_")
-        match name:
-            case "heading":
-                self._heading = int(token.tag[1:]) if edge == "open" else 0
-            case "blockquote":
-                self._quotes += 1 if edge == "open" else -1
-            case "bullet_list" | "ordered_list" if edge == "open":
-                self._lists.append(int(token.attrGet("start") or 1) if name == "ordered_list" else None)
-            case "bullet_list" | "ordered_list":
-                self._lists.pop()
-            case "list_item" if edge == "open":
-                self._number()
-            case "dt" | "dd" if edge == "open":
-                self._within.append("term" if name == "dt" else "definition")
-            case "dt" | "dd":
-                self._within.pop()
-            case _:
-                self._tabulate(name, edge, token)
+        if name == "heading":
+            self._heading = int(token.tag[1:]) if edge == "open" else 0
+        elif not self._nesting.follow(name, edge, token):
+            self._tabulate(name, edge, token)
 
-    def _number(self) -> None:
-        number = self._lists[-1]
-        self._marker = _BULLET if number is None else f"{number}."
-        if number is not None:
-            self._lists[-1] = number + 1
+    def _add(self, *blocks: Block) -> None:
+        """Add blocks that take no marker, where they are nested."""
+        self._blocks += self._nesting.unmarked()
+        self._blocks += (replace(block, within=self._nesting.within) for block in blocks)
 
     def _tabulate(self, name: str, edge: str, token: Token) -> None:
         if name == "table" and edge == "open":
@@ -182,7 +174,7 @@ class _Builder:
         elif self._table is None or edge == "":
             return
         elif name == "table":
-            self._blocks.append(self._table.block())
+            self._add(self._table.block())
             self._table = None
         elif name == "tr" and edge == "open":
             self._table.rows.append([])
@@ -195,11 +187,14 @@ class _Builder:
             self._table.rows[-1].append(self._flow().take(children))
             return
         pictures, children = _pictures(children)
-        self._blocks += pictures
+        if pictures:
+            self._add(*pictures)
         if pictures and not children:
             return
         text, spans = self._flow().take(children)
-        self._blocks.append(self._block(text, spans, caption=bool(pictures)))
+        block = self._block(text, spans, caption=bool(pictures))
+        self._blocks += self._nesting.unmarked()
+        self._blocks.append(replace(block, within=self._nesting.within))
 
     def _flow(self) -> Flow:
         from reader.ingest.markdown_spans import Flow
@@ -207,30 +202,26 @@ class _Builder:
         return Flow(self._labels)
 
     def _block(self, text: str, spans: tuple[Span, ...], *, caption: bool) -> Block:
+        kind, level = self._nesting.kind, self._nesting.level
         if self._heading:
-            return Block("heading", text, spans, self._heading)
-        if self._lists:
-            return self._item(text, spans)
-        if self._note:
-            marker, self._marker = self._marker, ""
-            return Block("footnote", text, spans, 0, marker)
-        if self._within:
-            return Block(self._within[-1], text, spans, len(self._within))
+            return Block("heading", text, spans, self._heading, self._nesting.marker() if kind == "item" else "")
+        if kind == "item":
+            return self._item(text, spans, level)
         if caption or (self._follows_picture() and _all_emphasis(text, spans)):
             return Block("caption", text, tuple(span for span in spans if span.kind != "emphasis"))
-        if self._quotes:
-            return Block("quote", text, spans, self._quotes)
-        return Block("paragraph", text, spans)
+        if kind == "footnote":
+            return Block(kind, text, spans, 0, self._nesting.marker())
+        return Block(kind, text, spans, level if kind in ("definition", "term", "quote") else 0)
 
     def _follows_picture(self) -> bool:
         return bool(self._blocks) and self._blocks[-1].kind == "image"
 
-    def _item(self, text: str, spans: tuple[Span, ...]) -> Block:
-        marker, self._marker = self._marker, ""
+    def _item(self, text: str, spans: tuple[Span, ...], level: int) -> Block:
+        marker = self._nesting.marker()
         if marker and (task := _TASKS.get(text[:4])):
             marker, text = task, text[4:]
             spans = tuple(replace(span, start=max(0, span.start - 4), end=span.end - 4) for span in spans)
-        return Block("item", text, spans, len(self._lists), marker)
+        return Block("item", text, spans, level, marker)
 
 
 class _Table:

@@ -28,6 +28,7 @@ _BRACKET_PRICE: Final = 4
 _LINE_PRICE: Final = 7
 _EDGE: Final = re.compile(r"\n(?:\n(?=[^\s\d\-+*>|:~`])|(?=(?P<pad> {0,3})(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)))")
 _LINE_END: Final = re.compile(r"\n(?=\S)")
+_ROWS: Final = re.compile(r"(?:\|[^\n]*\n)+")
 _DEFINITION: Final = re.compile(r"\n {0,3}(\[(?:\\.|[^\]\n\\]){1,200}\]:[^\n]{0,2000})")
 _DEFINITIONS: Final = 200_000
 _ESCAPE: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -110,6 +111,10 @@ def _edges(text: str) -> Iterator[tuple[int, bool]]:
 
 
 def _line_end(text: str, at: int) -> int:
-    """Give the end of a line near a place, or the place."""
+    """Give the end of a line near a place, that of a table's last one if it is in a table; or the place."""
     found = _LINE_END.search(text, at, at + FIRST)
-    return found.end() if found else at
+    end = found.end() if found else at
+    rows = _ROWS.match(text, end, end + LATER)
+    end = rows.end() if rows else end
+    last = text.startswith("|", end) and len(text) - end <= LATER and "\n" not in text[end:]
+    return len(text) if last else end

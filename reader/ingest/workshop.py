@@ -154,7 +154,7 @@ class _Worker:
 
     def __init__(self, process: Process) -> None:
         assert process.stdin is not None  # noqa: S101 -- both were asked for
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101 -- so was this
         self._process, self._to, self._from = process, process.stdin, process.stdout
         self._timer: asyncio.TimerHandle | None = None
 

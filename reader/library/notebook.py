@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from reader.library.kept import Kept
     from reader.library.states import States
-    from reader.model.annotation import Marks, Place, Undone
+    from reader.model.annotation import Color, Highlight, Kind, Marks, Place, Quote, Undone
     from reader.model.article import Row
     from reader.storage.cache import Cache
     from reader.storage.marks import Marks as Store
@@ -42,11 +43,46 @@ class Notebook:
 
     def set_note(self, row: Row, text: str) -> Row:
         """Write the note of an article; an empty text deletes it. Gives the row as it is now."""
-        from reader.ingest import sanitize
-
-        text = sanitize.text(text, sanitize.BODY).strip()
+        text = _noted(text)
         self._store().set_note(row, text, _label("note" if text else "note deleted", (row,)))
         return self._renewed((row,))[0]
+
+    def add_highlight(self, row: Row, quote: Quote, color: Color, note: str = "") -> tuple[Row, Highlight]:
+        """Highlight a passage of an article, and give the row as it is now and the highlight.
+
+        Raises:
+            ValueError: the quote has no words.
+        """
+        if not quote.exact.strip():
+            raise ValueError("nothing is highlighted")
+        store = self._store()
+        label = _label("highlight", (row,))
+        name = store.add_highlight(row, quote, color, _noted(note), label)
+        made = next(one for one in store.of(row.id).highlights if one.id == name)
+        return self._renewed((row,))[0], made
+
+    def edit_highlight(self, row: Row, id: int, *, color: Color | None = None, note: str | None = None) -> Row:  # noqa: A002 -- what it is
+        """Change the colour or the note of a highlight, None leaves it as it is; gives the row as it is now."""
+        said = "highlight's note" if note is not None else "highlight's color"
+        text = None if note is None else _noted(note)
+        self._store().edit_highlight(row, id, color=color, note=text, label=_label(said, (row,)))
+        return self._renewed((row,))[0]
+
+    def delete_highlight(self, row: Row, id: int) -> Row:  # noqa: A002 -- what it is
+        """Delete a highlight, and give the row of its article as it is now."""
+        self._store().delete_highlight(row, id, _label("highlight deleted", (row,)))
+        return self._renewed((row,))[0]
+
+    def entries(self, kinds: Collection[Kind], last: int | None = None) -> list[Kept]:
+        """Give every bookmark, note and highlight that is kept, those of some kinds, newest first.
+
+        Args:
+            kinds: which kinds.
+            last: of the highlights, only so many of the last ones: very many take a tenth of a second.
+        """
+        from reader.library import kept
+
+        return kept.entries(self._store(), self._cache, kinds, last)
 
     def set_place(self, row: Row, place: Place) -> Row:
         """Keep how far an article was read, and give its row as it is now."""
@@ -70,6 +106,12 @@ class Notebook:
         for row in renewed:
             self._states.set(row.key, row.flags)
         return renewed
+
+
+def _noted(text: str) -> str:
+    from reader.ingest import sanitize
+
+    return sanitize.text(text, sanitize.BODY).strip()
 
 
 def _label(what: str, rows: Sequence[Row]) -> str:

@@ -116,7 +116,7 @@ class Porter:
     ) -> None:
         """Hand over the job, and pass on what the child tells."""
         assert child.stdin is not None  # noqa: S101 -- both were asked for
-        assert child.stdout is not None  # noqa: S101
+        assert child.stdout is not None  # noqa: S101 -- so was this
         summary: Summary | None = None
         with suppress(OSError, ValueError):
             child.stdin.write(job)
@@ -196,7 +196,7 @@ def main() -> None:
     os._exit(0)
 
 
-def _refreshed(cache: Any, job: Job, out: IO[bytes]) -> Summary:  # noqa: ANN401
+def _refreshed(cache: Any, job: Job, out: IO[bytes]) -> Summary:  # noqa: ANN401 -- what takes it is imported late
     from reader.library.errands import StoppedError, run
     from reader.library.refresh import Refresh
 

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from reader.library.anchors import Anchored as Anchored
+from reader.library.anchors import Anchors
 from reader.model.annotation import Marks
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, Article, Row
 from reader.model.document import Document, from_text
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from reader.library.states import States
+    from reader.model.annotation import Highlight
     from reader.storage.cache import Cache
 
 _IN_VIEW: Final[dict[View, bytes]] = {
@@ -30,14 +33,17 @@ _IN_VIEW: Final[dict[View, bytes]] = {
 class Opened:
     """An article taken from the shelf: its text as a document, its marks, and its notes as documents.
 
-    Of a long text the document may be the beginning only, the rest `coming`.
+    Of a long text the document may be the beginning only, the rest `coming`. Of the `highlights`, those in the
+    text come first, in its order; `unsought` are those that are still to be looked for, see `Shelf.seek`.
     """
 
     article: Article
     document: Document
     marks: Marks
     notes: tuple[Document, ...] = ()
+    highlights: tuple[Anchored, ...] = ()
     coming: bool = False
+    unsought: tuple[Highlight, ...] = ()
 
     @property
     def row(self) -> Row:
@@ -56,6 +62,7 @@ class Shelf:
 
     def __init__(self, cache: Cache, states: States, marks: Callable[[int], Marks]) -> None:
         self._cache, self._states, self._marks = cache, states, marks
+        self._anchors = Anchors()
 
     def listing(
         self,
@@ -100,12 +107,25 @@ class Shelf:
         if article is None:
             return None
         marks = self._marks(article.row.id)
-        return _opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun)
+        return self.anchored(_opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun))
 
     def glance(self, key: int, *, begun: bool = False) -> Opened | None:
         """Take an article as `open` does, but without its notes: this does not need marks.json."""
         article = self._cache.article(key)
         return None if article is None else _opened(article, Marks(self._states.get(key)), (), begun=begun)
+
+    def anchored(self, opened: Opened) -> Opened:
+        """Find an article's highlights in its text as far as that is quick; what `seek` found is known here."""
+        text, marks = opened.article.text, opened.marks.highlights
+        found, left = self._anchors.at_once(text, opened.document, marks, whole=not opened.coming)
+        return replace(opened, highlights=found, unsought=left)
+
+    def seek(self, opened: Opened) -> Opened:
+        """Look for the highlights that are still to be sought; this takes long, so call it off the UI thread."""
+        if not opened.unsought or opened.coming:
+            return opened
+        self._anchors.seek(opened.article.text, opened.document, opened.unsought)
+        return self.anchored(opened)
 
     def has_page(self, key: int) -> bool:
         """Tell whether the whole page of an article was fetched and kept."""

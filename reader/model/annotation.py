@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+Color: TypeAlias = Literal["yellow", "green", "blue", "red"]
+COLORS: Final[dict[Color, str]] = {"yellow": "y", "green": "g", "blue": "b", "red": "r"}
+"""The colours of highlights, each with the letter that tells it where there is no colour."""
+
+Kind: TypeAlias = Literal["bookmark", "note", "highlight"]
+"""What the notebook keeps."""
 
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How far an article was read: a block, how deep into it (0 to 1), and the share of the whole (0 to 1)."""
+    """How far an article was read: a block, how deep into it (0 to 1), and the share of the whole (0 to 1).
+
+    `text` is the beginning of the block, by which it is found again after the article's text changed.
+    """
 
     block: int = 0
     fraction: float = 0.0
     progress: float = 0.0
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,42 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Bookmark:
+    """That an article was bookmarked, and when: ISO 8601, UTC."""
+
+    article: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a passage, and what tells where they stand: a W3C TextQuoteSelector, and a hint.
+
+    `prefix` and `suffix` are some of the text before and after it. `block` and `offset` are where it began in
+    the text that it was made in. See https://www.w3.org/TR/annotation-model/#text-quote-selector.
+    """
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    block: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A passage that the reader marked, perhaps with a note on it. Times are ISO 8601, UTC."""
+
+    id: int
+    article: int
+    quote: Quote
+    color: Color = "yellow"
+    note: str = ""
+    created: str = ""
+    updated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """All marks on one article; `flags` is what a Row carries of them. Times are ISO 8601, UTC."""
 
@@ -38,7 +85,7 @@ class Marks:
     place: Place = Place()
     tags: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    highlights: tuple[dict[str, JSON], ...] = field(default=())
+    highlights: tuple[Highlight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,13 @@ class Row:
     offline: bool = False
     revised: int | None = None
 
-    @property
-    def minutes(self) -> int:
-        """Reading time in whole minutes, at least one."""
-        return max(1, round(self.words / WORDS_A_MINUTE))
+    def minutes_at(self, pace: int) -> int:
+        """Give the reading time in whole minutes, at least one.
+
+        Args:
+            pace: words a minute.
+        """
+        return max(1, round(self.words / pace))
 
     def has(self, flag: int) -> bool:
         """Tell whether a flag is set."""

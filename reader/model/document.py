@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 BlockKind: TypeAlias = Literal[
     "paragraph", "heading", "quote", "item", "code", "rule", "note", "table", "image", "caption", "term",
@@ -18,14 +20,26 @@ SpanKind: TypeAlias = Literal["strong", "emphasis", "code", "link", "strike", "r
 GROUPED: Final[frozenset[BlockKind]] = frozenset({"item", "term", "definition", "footnote"})
 """Kinds whose blocks stand close together, without a blank line between them."""
 
+_LINED: Final[frozenset[BlockKind]] = frozenset({"code", "table"})
+"""Kinds whose text is made of lines."""
+
 CELL_BREAK: Final = "\u2028"
 """What parts the lines inside a cell of a table."""
 
-LONGEST: Final = 16_000
+LONGEST: Final = 8_000
 """Characters of a block at the most: it is laid out at once."""
+
+ROWS: Final = 400
+"""Lines of a block at the most, for the same reason."""
+
+CELLS: Final = 1_000
+"""Cells of a table at the most."""
 
 MOST: Final = 20_000
 """Paragraphs of a plain text at the most."""
+
+_ROW_END: Final = re.compile(r"\n")
+_CELL_END: Final = re.compile(r"[\t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,9 @@ class Block:
     are its head. `marker` is an item's bullet or number, a footnote's number, the language of code, and a
     letter for each column of a table: `l`, `c` or `r`, the side that its cells keep to.
     The `text` of a table has a line for each row, its cells parted by tabs; that of a picture describes it.
+    `within` tells what a block is nested in, from the outside in: 0 for the bar of a quote, else the cells of an
+    indent, the last of which is where a marker stands. Without it, it is as usual for a block of its kind.
+    `continues` tells that a block too long to be one goes on here: nothing parts it from the block before.
     """
 
     kind: BlockKind
@@ -58,6 +75,24 @@ class Block:
     spans: tuple[Span, ...] = ()
     level: int = 0
     marker: str = ""
+    within: tuple[int, ...] = ()
+    continues: bool = False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    """A place in a body: a block by its number, and an offset into its text in characters."""
+
+    block: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """A stretch of a body from one point up to another, which is not part of it."""
+
+    start: Point
+    end: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +105,19 @@ class Document:
     def text(self) -> str:
         """The body as plain text, blocks parted by a blank line."""
         return "\n\n".join(block.text for block in self.blocks if block.text)
+
+    def pieces(self, passage: Passage) -> Iterator[tuple[int, int, int]]:
+        """Give the part of each block that a passage covers: its number, and from where to where in its text."""
+        for number in range(max(0, passage.start.block), min(passage.end.block, len(self.blocks) - 1) + 1):
+            size = len(self.blocks[number].text)
+            start = passage.start.offset if number == passage.start.block else 0
+            end = min(size, passage.end.offset) if number == passage.end.block else size
+            if start < end:
+                yield number, start, end
+
+    def said(self, passage: Passage) -> str:
+        """Give the words of a passage, blocks parted by a blank line."""
+        return "\n\n".join(self.blocks[number].text[start:end] for number, start, end in self.pieces(passage))
 
     def anchored(self, old: int) -> int:
         """Give the nearest block that exists for a block number kept from an earlier text."""
@@ -111,34 +159,52 @@ def from_text(text: str, *, cut: bool = False) -> Document:
 
 
 def bounded(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Part blocks that are too long to be laid out while a key waits; what looks on is the same but for a gap."""
+    """Part blocks that are too long to be laid out while a key waits: a line may end early, all else looks the same."""
     for block in blocks:
-        if len(block.text) <= LONGEST:
+        ends = list(_ends(block))
+        if len(ends) == 1:
             yield block
         else:
-            yield from _parted(block)
+            yield from _parted(block, ends)
 
 
-def _parted(block: Block) -> Iterator[Block]:
-    ends = list(_ends(block.text))
+def _parted(block: Block, ends: Sequence[int]) -> Iterator[Block]:
     spans: list[list[Span]] = [[] for _ in ends]
     for span in block.spans:
-        number = min(bisect_right(ends, span.start), len(ends) - 1)
-        begun = ends[number - 1] if number else 0
-        spans[number].append(replace(span, start=span.start - begun, end=min(span.end, ends[number]) - begun))
-    table = block.kind == "table"
+        for number in range(bisect_right(ends, span.start), len(ends)):
+            begun = ends[number - 1] if number else 0
+            if number and span.end <= begun:
+                break
+            inside = max(span.start, begun) - begun, min(span.end, ends[number]) - begun
+            spans[number].append(replace(span, start=inside[0], end=inside[1]))
     for number, end in enumerate(ends):
         begun = ends[number - 1] if number else 0
-        level = 0 if table and number else block.level
-        marker = block.marker if table or not number else ""
-        yield Block(block.kind, block.text[begun:end].rstrip("\n"), tuple(spans[number]), level, marker)
+        text = block.text[begun:end]
+        joined = block.kind in _LINED or not block.text[:begun].endswith("\n\n")
+        yield replace(
+            block,
+            text=text.removesuffix("\n") if block.kind in _LINED else text.rstrip("\n"),
+            spans=tuple(spans[number]),
+            level=0 if block.kind == "table" and number else block.level,
+            marker=block.marker if block.kind in _LINED or not number else "",
+            continues=joined if number else block.continues,
+        )
 
 
-def _ends(text: str) -> Iterator[int]:
-    """Give where the pieces of a long text end: at the end of a line, else of a cell or a word, if there is one."""
-    begun = 0
-    while len(text) - begun > LONGEST:
-        ends = (text.rfind(sign, begun, begun + LONGEST) + 1 for sign in "\n\t ")
-        begun = next((end for end in ends if end > begun), begun + LONGEST)
+def _ends(block: Block) -> Iterator[int]:
+    """Give where the pieces of a long block end: at the end of a line, else of a cell or a word, if there is one."""
+    text, begun = block.text, 0
+    while (last := _last(block, begun)) < len(text):
+        ends = (text.rfind(sign, begun, last) + 1 for sign in "\n\t ")
+        begun = next((end for end in ends if end > begun), last)
         yield begun
     yield len(text)
+
+
+def _last(block: Block, begun: int) -> int:
+    """Give the last place where a piece may end."""
+    text = block.text
+    last = min(len(text), begun + LONGEST)
+    sign, most = (_CELL_END, CELLS) if block.kind == "table" else (_ROW_END, ROWS)
+    found = next(islice(sign.finditer(text, begun, last), most - 1, None), None)
+    return found.end() if found is not None else last

@@ -69,12 +69,12 @@ def article_id(*identity: str) -> int:
 
 
 def word_count(text: str) -> int:
-    """Count words; in scripts that write none apart, two characters count as one."""
-    dense = (
-        sum(1 for char in text if "\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af")
-        if not text.isascii()
-        else 0
-    )
+    """Count words; of Chinese and Japanese, which write none apart, two characters count as one.
+
+    So the pace of 230 words a minute is one of 460 characters. Silent reading is told to be at 400 to 500; aloud, it
+    is 255 in Chinese and 357 in Japanese, and 228 words in English (IReST, doi:10.1167/iovs.11-8284).
+    """
+    dense = sum(1 for char in text if "\u3040" <= char <= "\u9fff") if not text.isascii() else 0
     return len(text.split()) + dense // 2
 
 

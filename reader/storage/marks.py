@@ -6,30 +6,22 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import Marks as ArticleMarks
-from reader.model.annotation import Note, Place, Undone
+from reader.model.annotation import Place, Undone
 from reader.model.article import HIGHLIGHTED, NOTED, READ
-from reader.storage import backups, mending
-from reader.storage.belonging import ByArticle
+from reader.storage import backups, mending, shapes
+from reader.storage.highlights import Highlights
 from reader.storage.history import History
 from reader.storage.listed import Listed
-from reader.storage.shapes import (
-    ARTICLES,
-    HIGHLIGHTS,
-    NOTES,
-    as_article,
-    as_note,
-    as_place,
-    as_tags,
-    as_text,
-    flags_of,
-)
+from reader.storage.notes import Notes
+from reader.storage.shapes import ARTICLES, NOTES, as_article, as_place, as_tags, as_text, flags_of
 from reader.storage.table import JournalDB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from reader.model.annotation import Bookmark, Color, Highlight, Kind, Note, Quote
     from reader.model.article import Row
     from reader.model.source import Source
     from reader.storage.journal import Transaction
@@ -62,8 +54,7 @@ class Marks:
         self._journal = self._db.journal
         self._clock = clock
         self._articles = self._db.at(ARTICLES)
-        self._notes = ByArticle(NOTES, lambda: self._journal.docs(NOTES), _owner_of_note)
-        self._highlights = ByArticle(HIGHLIGHTS, lambda: self._journal.docs(HIGHLIGHTS), _owner_of_highlight)
+        self._notes, self._highlights = Notes(self._db), Highlights(self._db)
         self._sources = Listed(self._db, self._now)
         self._history = History(self._db)
         self._journal.on_commit = self._follow
@@ -103,32 +94,31 @@ class Marks:
         """Give all marks on an article."""
         with self._journal.lock:
             doc = self._doc(article)
-            notes = [self._note(key) for key in self._notes.of(article)]
-            highlights = self._journal.docs(HIGHLIGHTS)
             return ArticleMarks(
                 flags=self.flags(article),
                 read_at=as_text(doc.get("read")),
                 bookmarked_at=as_text(doc.get("bookmarked")),
                 place=as_place(doc.get("place")),
                 tags=as_tags(doc.get("tags")),
-                notes=tuple(note for note in notes if note is not None),
-                highlights=tuple(dict(highlights[key]) for key in self._highlights.of(article)),
+                notes=self._notes.of(article),
+                highlights=self._highlights.of(article),
             )
 
     def flags(self, article: int) -> int:
         """Give the flags that a Row carries of an article's marks."""
         with self._journal.lock:
-            noted = NOTED if article in self._notes.articles else 0
-            return flags_of(self._doc(article)) | noted | self._highlighted(article)
+            noted = NOTED if article in self._notes.index.articles else 0
+            highlighted = HIGHLIGHTED if article in self._highlights.index.articles else 0
+            return flags_of(self._doc(article)) | noted | highlighted
 
     def all_flags(self) -> Iterator[tuple[int, int]]:
         """Give each article whose flags are not 0, and its flags; as they are at the call."""
         with self._journal.lock:
             docs = list(self._journal.docs(ARTICLES).items())
-            more = dict.fromkeys(self._notes.articles, NOTED)
-            for article in self._highlights.articles:
+            more = dict.fromkeys(self._notes.index.articles, NOTED)
+            for article in self._highlights.index.articles:
                 more[article] = more.get(article, 0) | HIGHLIGHTED
-        return _all_flags(docs, more)
+        return shapes.all_flags(docs, more)
 
     def set_read(self, rows: Sequence[Row], read: bool, label: str) -> None:
         """Mark articles read or unread, as one action; those that are so already are passed over."""
@@ -151,22 +141,60 @@ class Marks:
     def set_note(self, row: Row, text: str, label: str) -> None:
         """Write the note on an article anew, or edit it; an empty text deletes it."""
         with self._journal.transaction() as action:
-            notes = self._db.at(NOTES)
-            written = [note for note in map(self._note, self._notes.of(row.id)) if note is not None]
-            old = written[0] if written else None
-            if not text.strip():
-                if old is None:
+            old = next(iter(self._notes.of(row.id)), None)
+            if text.strip():
+                if old is not None and old.text == text:
                     return
-                notes.remove(doc_ids=[old.id])
-            elif old is None:
                 self._enter([row])
-                now = self._now()
-                notes.insert({"article": str(row.id), "text": text, "created": now, "updated": now})
-            elif old.text == text:
-                return
+                self._notes.write(row.id, text, self._now())
+            elif old is not None:
+                self._notes.delete(old)
             else:
-                notes.patch({"text": text, "updated": self._now()}, [old.id])
+                return
             self._remember(label, action)
+
+    def add_highlight(self, row: Row, quote: Quote, color: Color, note: str, label: str) -> int:
+        """Add a highlight to an article, and give its id."""
+        with self._journal.transaction() as action:
+            self._enter([row])
+            name = self._highlights.add(row.id, quote, color, note, self._now())
+            self._remember(label, action)
+        return name
+
+    def edit_highlight(self, row: Row, name: int, *, color: Color | None, note: str | None, label: str) -> None:
+        """Change the colour or the note of a highlight, None leaves it; what is gone is passed over."""
+        with self._journal.transaction() as action:
+            old = self._highlights.one(row.id, name)
+            if old is not None and self._highlights.edit(old, color, note, self._now()):
+                self._remember(label, action)
+
+    def delete_highlight(self, row: Row, name: int, label: str) -> None:
+        """Delete a highlight; what is gone is passed over."""
+        with self._journal.transaction() as action:
+            old = self._highlights.one(row.id, name)
+            if old is not None:
+                self._highlights.delete(old)
+                self._remember(label, action)
+
+    def kept(self, kinds: Collection[Kind], last: int | None = None) -> list[Bookmark | Note | Highlight]:
+        """Give what is kept of some kinds, of all articles; of the highlights perhaps only the last ones."""
+        with self._journal.lock:
+            found: list[Bookmark | Note | Highlight] = []
+            if "bookmark" in kinds:
+                docs = self._journal.docs(ARTICLES).items()
+                found += [one for key, doc in docs if (one := shapes.as_bookmark(key, doc)) is not None]
+            if "note" in kinds:
+                found += self._notes.all()
+            if "highlight" in kinds:
+                found += self._highlights.all(last)
+            return found
+
+    def named(self, article: int) -> tuple[str, str, str]:
+        """Give an article's title, its source's and its address as they were at its first mark; empty where unknown."""
+        with self._journal.lock:
+            doc = self._doc(article)
+            title, source, url = (as_text(doc.get(name)) or "" for name in ("title", "source", "url"))
+            return title, source, url
 
     def set_place(self, row: Row, place: Place) -> None:
         """Keep how far an article was read; moving on is no action, so it cannot be undone."""
@@ -175,6 +203,8 @@ class Marks:
                 return
             self._enter([row])
             kept: Doc = {"block": place.block, "fraction": place.fraction, "progress": place.progress}
+            if place.text:
+                kept["text"] = place.text
             self._articles.patch({"place": {**kept, "at": self._now()}}, [row.id])
 
     def undo(self) -> Undone | None:
@@ -193,7 +223,7 @@ class Marks:
         """Give the articles with a mark other than that they were read: these are never let go."""
         with self._journal.lock:
             docs = list(self._journal.docs(ARTICLES).items())
-            found = {*self._notes.articles, *self._highlights.articles}
+            found = {*self._notes.index.articles, *self._highlights.index.articles}
         return found | {int(key) for key, doc in docs if flags_of(doc) & ~READ or as_tags(doc.get("tags"))}
 
     def sources(self) -> list[Source]:
@@ -240,8 +270,8 @@ class Marks:
 
     def _follow(self, ops: list[Op]) -> None:
         for op in ops:
-            self._notes.follow(op)
-            self._highlights.follow(op)
+            self._notes.index.follow(op)
+            self._highlights.index.follow(op)
             self._history.follow(op)
 
     def _owners(self, op: Op) -> Iterator[int]:
@@ -250,7 +280,7 @@ class Marks:
         if op["t"] == ARTICLES:
             yield from map(int, keys)
             return
-        index = self._notes if op["t"] == NOTES else self._highlights
+        index = self._notes.index if op["t"] == NOTES else self._highlights.index
         for key in keys:
             doc = op.get("s", {}).get(key, {})
             for owner in (index.owner(key), as_article(doc.get("article"))):
@@ -260,31 +290,5 @@ class Marks:
     def _doc(self, article: int) -> Doc:
         return self._journal.docs(ARTICLES).get(str(article), {})
 
-    def _note(self, key: str) -> Note | None:
-        return as_note(key, self._journal.docs(NOTES)[key])
-
-    def _highlighted(self, article: int) -> int:
-        return HIGHLIGHTED if article in self._highlights.articles else 0
-
     def _now(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _owner_of_note(doc: Doc) -> int | None:
-    note = as_note("0", doc)
-    return None if note is None else note.article
-
-
-def _owner_of_highlight(doc: Doc) -> int | None:
-    return as_article(doc.get("article"))
-
-
-def _all_flags(docs: list[tuple[str, Doc]], more: dict[int, int]) -> Iterator[tuple[int, int]]:
-    for key, doc in docs:
-        article = int(key)
-        flags = flags_of(doc)
-        if more:
-            flags |= more.pop(article, 0)
-        if flags:
-            yield article, flags
-    yield from more.items()

@@ -29,7 +29,7 @@ class Picture:
     data: bytes
 
 
-def keep(cache: Cache, key: int, url: str, type: str, data: bytes, budget: int = BUDGET, *, now: int) -> bool:  # noqa: A002
+def keep(cache: Cache, key: int, url: str, type: str, data: bytes, budget: int = BUDGET, *, now: int) -> bool:  # noqa: A002 -- a media type is called so
     """Keep an image, and let older ones go for it.
 
     Args:
@@ -84,6 +84,19 @@ def of(cache: Cache, url: str, *, now: int) -> Picture | None:
         with suppress(sqlite3.Error):
             connection.execute("UPDATE pictures SET used = ? WHERE url = ?", (now, name))
     return Picture(kind, data)
+
+
+def head(cache: Cache, url: str, most: int) -> bytes:
+    """Give the first bytes of an image without reading the others, none when it is not kept."""
+    connection = cache.connection
+    found = connection.execute("SELECT number FROM pictures WHERE url = ?", (canonical_url(url),)).fetchone()
+    if found is None:
+        return b""
+    try:
+        with connection.blobopen("pictures", "bytes", found[0], readonly=True) as data:
+            return data.read(most)
+    except sqlite3.Error:  # it went between the two
+        return b""
 
 
 def has(cache: Cache, urls: Sequence[str]) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.model.annotation import Note, Place
+from reader.model.annotation import COLORS, Bookmark, Color, Highlight, Note, Place, Quote
 from reader.model.article import BOOKMARKED, READ, STARTED
 from reader.model.source import FULL_TEXT, Care, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from reader.model.annotation import JSON
     from reader.storage.records import Doc
@@ -20,6 +20,8 @@ HIGHLIGHTS: Final = "highlights"
 SOURCES: Final = "sources"
 HISTORY: Final = "history"
 QUARANTINE: Final = "quarantine"
+
+_COLORS: Final[dict[str, Color]] = {color: color for color in COLORS}
 
 
 def as_text(value: JSON) -> str | None:
@@ -48,6 +50,7 @@ def as_place(value: JSON) -> Place:
         max(block, 0) if isinstance(block, int) and not isinstance(block, bool) else 0,
         _share(value.get("fraction")),
         _share(value.get("progress")),
+        as_text(value.get("text")) or "",
     )
 
 
@@ -57,12 +60,37 @@ def _share(value: JSON) -> float:
     return float(min(max(value, 0), 1))
 
 
+def as_bookmark(key: str, doc: Doc) -> Bookmark | None:
+    """Give the bookmark on an article, None when there is none."""
+    kept = doc.get("bookmarked")
+    return Bookmark(int(key), as_text(kept) or "") if kept else None
+
+
 def as_note(key: str, doc: Doc) -> Note | None:
     """Give a note, None when the document has no text or belongs to no article."""
     article, text = as_article(doc.get("article")), as_text(doc.get("text"))
     if article is None or text is None:
         return None
     return Note(int(key), article, text, as_text(doc.get("created")) or "", as_text(doc.get("updated")) or "")
+
+
+def as_highlight(key: str, doc: Doc) -> Highlight | None:
+    """Give a highlight, None when the document has no words or belongs to no article."""
+    article, exact = as_article(doc.get("article")), as_text(doc.get("exact"))
+    if article is None or exact is None:
+        return None
+    get = doc.get
+    quote = Quote(exact, _said(get("prefix")), _said(get("suffix")), _whole(get("block")), _whole(get("offset")))
+    color = _COLORS.get(_said(get("color")), "yellow")
+    return Highlight(int(key), article, quote, color, _said(get("note")), _said(get("created")), _said(get("updated")))
+
+
+def _said(value: JSON) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _whole(value: JSON) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def as_source(doc: Doc) -> Source | None:
@@ -116,6 +144,23 @@ def flags_of(doc: Doc) -> int:
     return flags
 
 
+def all_flags(docs: list[tuple[str, Doc]], more: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """Give each article whose flags are not 0, and its flags.
+
+    Args:
+        docs: the documents of the articles.
+        more: flags that come from other tables, by article; it is used up.
+    """
+    for key, doc in docs:
+        article = int(key)
+        flags = flags_of(doc)
+        if more:
+            flags |= more.pop(article, 0)
+        if flags:
+            yield article, flags
+    yield from more.items()
+
+
 def _text(value: JSON) -> bool:
     return isinstance(value, str)
 
@@ -144,7 +189,12 @@ def _place(value: JSON) -> bool:
     if not isinstance(value, dict):
         return False
     numbers = [value.get(name, 0) for name in ("block", "fraction", "progress")]
-    return all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers)
+    good = all(isinstance(number, int | float) and not isinstance(number, bool) for number in numbers)
+    return good and isinstance(value.get("text", ""), str)
+
+
+def _number(value: JSON) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _belongs(value: JSON) -> bool:
@@ -166,7 +216,7 @@ _CARE: Final[dict[str, Callable[[JSON], bool]]] = {
 
 REQUIRED: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
     NOTES: {"article": _belongs, "text": _text},
-    HIGHLIGHTS: {"article": _belongs},
+    HIGHLIGHTS: {"article": _belongs, "exact": _text},
     SOURCES: {"id": _text, "kind": _text, "title": _text},
 }
 """Fields without which a document means nothing, and what they must be."""
@@ -182,6 +232,16 @@ OPTIONAL: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
         "place": _place,
     },
     NOTES: {"created": _text, "updated": _text},
+    HIGHLIGHTS: {
+        "prefix": _text,
+        "suffix": _text,
+        "block": _number,
+        "offset": _number,
+        "color": _text,
+        "note": _text,
+        "created": _text,
+        "updated": _text,
+    },
     SOURCES: {"location": _text, "added": _text, "site": _text, "care": _care},
 }
 """Fields that may be missing, and what they must be where they are there."""

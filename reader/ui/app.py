@@ -195,7 +195,7 @@ class ReaderApp(App[None]):
     def exit(self, *args: object, **named: object) -> None:
         """Keep where the reader is, then leave."""
         self.keep_session()
-        super().exit(*args, **named)  # type: ignore[arg-type]
+        super().exit(*args, **named)  # type: ignore[arg-type] # whatever Textual takes
 
 
 def run(

@@ -140,6 +140,20 @@ def test_json_has_nulls_dates_and_marks(library, put):
     assert (article["read"], article["bookmarked"], article["notes"]) == (True, False, 1)
 
 
+def test_minutes_are_told_by_the_pace_of_the_settings(library, put):
+    put(Entry("Long", body="word " * 1000))
+    (row,) = library("list", "source:test").rows
+    assert row[4] == "4"
+    places().settings.parent.mkdir(parents=True, exist_ok=True)
+    places().settings.write_text("words_a_minute = 100\n")
+    (row,) = library("list", "source:test").rows
+    assert row[4] == "10"
+    assert library("list", "--json", "source:test").json[0]["minutes"] == 10
+    assert library("show", "--json", row[0]).json[0]["minutes"] == 10
+    assert "10 min" in library("show", row[0]).out
+    assert "10 min" in library("show", "--markdown", row[0]).out
+
+
 def test_more_articles_than_a_batch(library, put):
     put(*(Entry(f"Number {number:04}", excerpt=f"text {number}") for number in range(1203)))
     found = library("list", "--json", "source:test").json

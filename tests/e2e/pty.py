@@ -28,7 +28,7 @@ DEADLINE = 40.0
 _UNKNOWN = re.compile(
     rb"\x1b\[[<=>][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b[P_\]][^\x1b\x07]*(?:\x1b\\|\x07)|\x1b\[[0-9;]*t"
 )
-_TORN = re.compile(rb"\x1b(?:[\[P_\]][^\x1b\x07a-zA-Z]*)?\Z")
+_TORN = re.compile(rb"\x1b(?:\[[^\x1b\x07a-zA-Z]*|[P_\]][^\x1b\x07]*\x1b?)?\Z")
 _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 
 

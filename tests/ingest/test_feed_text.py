@@ -1,7 +1,11 @@
 """Where teasers end, and what is no part of a text."""
 
+import base64
+import time
+
 import pytest
 
+from reader.ingest import feed
 from reader.ingest.feeds import media as feed_media
 from reader.ingest.feeds import text as feed_text
 from reader.ingest.feeds.links import absolute
@@ -109,3 +113,55 @@ def test_the_first_picture_is_no_counting_dot():
     markup = "<img src='/dot' width=1 height=1><img data-src='x'><img alt='' src=\"/real.png?a=1&amp;b=2\">"
     assert feed_media.first_image(markup, "https://b.example/") == "https://b.example/real.png?a=1&b=2"
     assert feed_media.first_image("<img src='data:image/png;base64,AAAA'>", "https://b.example/") is None
+
+
+def atom(content: str, namespace: str = "http://www.w3.org/2005/Atom") -> bytes:
+    return (
+        f'<feed xmlns="{namespace}"><title>T</title><entry><title>t</title><id>x</id>{content}</entry></feed>'
+    ).encode()
+
+
+def in_base64(text: str, encoding: str = "utf-8") -> str:
+    return base64.encodebytes(text.encode(encoding)).decode()
+
+
+MARKUP = "<p>Die Fähre <b>fährt</b>.</p>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize(
+    ("namespace", "said"),
+    [
+        ("http://purl.org/atom/ns#", 'type="text/html" mode="base64"'),
+        ("http://www.w3.org/2005/Atom", 'type="text/html" mode="base64"'),
+        ("http://www.w3.org/2005/Atom", 'type="html"'),
+        ("http://www.w3.org/2005/Atom", 'type="application/xhtml+xml"'),
+    ],
+)
+def test_content_in_base64_is_decoded_whether_it_says_so_or_not(namespace, said, encoding):
+    data = atom(f"<content {said}>{in_base64(MARKUP, encoding)}</content>", namespace)
+    (entry,) = feed.read(data, now=0).entries
+    assert (entry.excerpt, entry.body) == ("Die Fähre fährt.", "Die Fähre **fährt**.")
+
+
+def test_plain_text_in_base64_is_decoded_where_it_says_so():
+    data = atom(f'<content type="text/plain" mode="base64">{in_base64("Die Fähre.")}</content>')
+    assert feed.read(data, now=0).entries[0].excerpt == "Die Fähre."
+
+
+@pytest.mark.parametrize("words", ["word", "Fourfour", "QUJDREVGR0g=", "not base64 at all!", "=", "PHA+ torn PHA"])
+def test_what_only_looks_like_base64_is_left_alone(words):
+    assert feed_text.decoded(words) == words
+
+
+def test_other_things_in_base64_are_no_text():
+    data = atom(f'<content type="image/png">{in_base64(MARKUP)}</content><summary>A picture.</summary>')
+    (entry,) = feed.read(data, now=0).entries
+    assert (entry.excerpt, entry.body) == ("A picture.", None)
+
+
+def test_ten_megabytes_in_base64_take_no_time():
+    start = time.perf_counter()
+    for given in ("A" * 10_000_000, "A B" * 3_000_000 + "!", in_base64("x" * 7_000_000)):
+        assert feed_text.decoded(given) == given
+    assert time.perf_counter() - start < 5

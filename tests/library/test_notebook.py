@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from reader.library import Library
-from reader.model.article import BOOKMARKED, NOTED, READ
+from reader.model.annotation import Quote
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ
 from reader.settings import Places
 from tests.invented import fill, harbours
 
@@ -111,6 +112,20 @@ class Notebooks(RuleBasedStateMachine):
         (row,) = self.rows({index})
         if bool(row.flags & NOTED) != write:
             self.act(lambda: self.library.notebook.set_note(row, "x" if write else ""))
+
+    @rule(index=st.integers(0, 9), again=st.booleans())
+    def highlight(self, index, again):
+        (row,) = self.rows({index})
+        notebook = self.library.notebook
+        if not row.flags & HIGHLIGHTED:
+            self.act(lambda: notebook.add_highlight(row, Quote("some words"), "blue"))
+            return
+        (made,) = notebook.marks(row.id).highlights
+        self.act(lambda: notebook.delete_highlight(row, made.id))
+        if again:
+            assert notebook.undo() is not None
+            assert self.state() == self.before.pop()
+            assert notebook.marks(row.id).highlights == (made,)
 
     @precondition(lambda self: self.before)
     @rule()

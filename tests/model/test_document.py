@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.document import Block, Document, from_text
+from reader.model import document as bounds
+from reader.model.document import Block, Document, Span, bounded, from_text
 
 
 def test_paragraphs_are_parted_by_blank_lines():
@@ -64,3 +67,41 @@ def test_every_share_is_a_place_in_the_text(sizes, share):
     assert 0 <= block < len(sizes)
     assert 0 <= fraction <= 1
     assert document.share(block, fraction) == pytest.approx(share, abs=1e-6)
+
+
+@given(
+    st.sampled_from(["paragraph", "code", "table", "item"]),
+    st.text(st.sampled_from("ab c\n\t漢"), max_size=120),
+    st.integers(1, 20),
+    st.integers(1, 5),
+)
+def test_a_long_block_is_parted_and_only_line_feeds_are_lost(kind, text, longest, rows):
+    with patch.multiple(bounds, LONGEST=longest, ROWS=rows, CELLS=rows):
+        made = list(bounded([Block(kind, text, (Span(0, len(text), "strong"),), marker="•")]))
+    assert "".join(block.text for block in made).replace("\n", "") == text.replace("\n", "")
+    assert all(len(block.text) <= longest for block in made)
+    assert all(block.text.count("\n") <= rows for block in made)
+    assert made[0].marker == "•"
+    if kind == "code":
+        assert all(block.continues for block in made[1:])
+    for block in made:
+        assert all(0 <= span.start <= span.end <= len(block.text) + rows for span in block.spans)
+
+
+def test_a_block_that_is_not_long_stays_as_it_is():
+    block = Block("code", "a\n\nb\n")
+    assert list(bounded([block])) == [block]
+
+
+def test_paragraphs_in_one_block_stand_apart_where_it_is_parted():
+    with patch.multiple(bounds, LONGEST=8):
+        made = list(bounded([Block("paragraph", "one\n\ntwo three")]))
+    assert [(block.text, block.continues) for block in made] == [("one", False), ("two ", False), ("three", True)]
+
+
+def test_a_span_goes_on_where_a_block_is_parted():
+    with patch.multiple(bounds, LONGEST=8):
+        made = list(bounded([Block("paragraph", "one two three four", (Span(4, 12, "link", "x"),))]))
+    assert [(block.text, [(span.start, span.end) for span in block.spans]) for block in made] == [
+        ("one two ", [(4, 8)]), ("three ", [(0, 4)]), ("four", []),
+    ]  # fmt: skip

@@ -69,6 +69,9 @@ def test_ids_are_for_ever():
     assert article_id("a", "b") != article_id("ab") != article_id("b", "a")
 
 
-@pytest.mark.parametrize(("text", "count"), [("", 0), ("one two\nthree", 3), ("漢字漢字", 3), ("a 漢字", 3)])
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("", 0), ("one two\nthree", 3), ("漢字漢字", 3), ("a 漢字", 3), ("한국어 낱말 셋", 3)],
+)
 def test_words_are_counted(text, count):
     assert word_count(text) == count

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tinydb import TinyDB
 
+from reader.model.annotation import Highlight, Place, Quote, Undone
 from reader.model.annotation import Marks as ArticleMarks
-from reader.model.annotation import Place, Undone
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row
 from reader.model.source import Source
 from reader.storage.errors import MarksError, ReadOnlyError
@@ -102,7 +102,7 @@ def test_every_mark_is_found_again_after_a_restart(path):
         assert found.flags == READ | BOOKMARKED | NOTED
         assert found.read_at == "2026-11-22T13:02:00Z"
         assert found.bookmarked_at
-        assert found.place == Place(3, 0.5, 0.25)
+        assert found.place == Place(3, 0.5, 0.25, "So it begins")
         (note,) = found.notes
         assert (note.article, note.text) == (ID + 1, "So *true*.")
         assert note.created == note.updated
@@ -113,7 +113,7 @@ def test_every_mark_is_found_again_after_a_restart(path):
         read(marks, row())
         bookmark(marks, row())
         marks.set_note(row(), "So *true*.", "Note")
-        marks.set_place(row(), Place(3, 0.5, 0.25))
+        marks.set_place(row(), Place(3, 0.5, 0.25, "So it begins"))
         marks.set_place(row(2), Place(1, 0.0, 0.1))
         check(marks)
         marks.flush()
@@ -258,7 +258,8 @@ def test_large_actions_crowd_out_old_ones_but_never_the_newest(marks, monkeypatc
 def test_an_article_may_have_highlights_from_elsewhere(marks):
     marks._db.at("highlights").insert({"article": str(ID + 1), "exact": "words"})
     assert marks.flags(ID + 1) == HIGHLIGHTED
-    assert marks.of(ID + 1).highlights == ({"article": str(ID + 1), "exact": "words"},)
+    assert marks.of(ID + 1).highlights == (Highlight(1, ID + 1, Quote("words")),)
+    assert marks.check() == [f"highlight 1: belongs to article {ID + 1}, of which nothing is kept"]
     assert dict(marks.all_flags()) == {ID + 1: HIGHLIGHTED}
     marks._db.drop_table("highlights")
     assert marks.flags(ID + 1) == 0
@@ -295,6 +296,9 @@ def test_a_second_instance_reads_while_the_first_writes(path):
                 lambda: bookmark(reader, row()),
                 lambda: reader.set_note(row(), "x", "Note"),
                 lambda: reader.set_place(row(), Place(1, 0.5, 0.5)),
+                lambda: reader.add_highlight(row(), Quote("x"), "red", "", "Highlight"),
+                lambda: reader.edit_highlight(row(), 1, color="red", note=None, label="Highlight"),
+                lambda: reader.delete_highlight(row(), 1, "Highlight"),
                 lambda: reader.put_source(Source("a", "b", "c")),
                 lambda: reader.undo(),
                 lambda: reader.repair(),
@@ -349,13 +353,20 @@ def docs_of(*fields: str, ids=few):
 
 article_ids = st.sampled_from([str(ID + 1), str(ID + 2), "7", "007", "-3"])
 owners = article_ids | anything
+text = st.just("words") | anything
 shape = st.fixed_dictionaries(
     {},
     optional={
         "articles": docs_of("title", "url", "source", "read", "bookmarked", "tags", "place", ids=article_ids),
         "notes": docs_of("article", "text", "created", "updated"),
         "highlights": st.dictionaries(
-            st.integers(0, 3).map(str), st.fixed_dictionaries({"article": owners}), max_size=3
+            few,
+            st.fixed_dictionaries(
+                {"article": owners},
+                optional=dict.fromkeys(("exact", "prefix", "suffix", "note", "color", "created", "updated"), text)
+                | dict.fromkeys(("block", "offset"), anything),
+            ),
+            max_size=3,
         ),
         "sources": docs_of("id", "kind", "title", "location", "added"),
         "history": docs_of("label", "at", "ops"),
@@ -387,6 +398,11 @@ def test_no_malformed_document_crashes_anything(tmp_path_factory, tables):
         marks.set_place(row(1), Place(2, 0.5, 0.5))
         marks.set_note(row(1), "mine", "Note")
         marks.set_note(row(1), "", "Note")
+        for one in (*marks.of(ID + 1).highlights, *marks.of(ID + 2).highlights):
+            marks.edit_highlight(row(one.article - ID), one.id, color="red", note="mine", label="Edit")
+        name = marks.add_highlight(row(1), Quote("mine"), "blue", "", "Highlight")
+        marks.delete_highlight(row(1), name, "Delete")
+        assert len(marks.kept({"bookmark", "note", "highlight"})) >= 1
         marks.put_source(Source("a", "b", "c"))
         for _ in range(12):
             marks.undo()

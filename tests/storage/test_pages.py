@@ -288,3 +288,11 @@ def test_a_library_that_is_only_read_shows_its_images(cache, tmp_path):
         assert pictures.of(only, URL, now=10**9).data == b"x"
     finally:
         only.close()
+
+
+def test_the_beginning_of_an_image_can_be_had_alone(cache):
+    (key,) = add(cache, teaser())
+    pictures.keep(cache, key, f"{URL}1.png", "image/png", b"head" + bytes(100_000), now=1)
+    assert pictures.head(cache, f"{URL}1.png", 4) == b"head"
+    assert len(pictures.head(cache, f"{URL}1.png", 10**6)) == 100_004
+    assert pictures.head(cache, f"{URL}2.png", 4) == b""

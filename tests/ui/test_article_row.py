@@ -17,6 +17,7 @@ from reader.ui.widgets.article_row import RowStyles, age, byline, compact_row, f
 
 NOW = int(datetime(2026, 5, 20, 12, tzinfo=UTC).timestamp())
 STYLES = RowStyles(*(Style() for _ in fields(RowStyles)))
+PACE = 230
 TEXT = st.text(st.sampled_from("harbour 漢字 é[/]…❤\ufe0f"), max_size=90)
 
 
@@ -29,13 +30,13 @@ def row(title: str = "A lighthouse for sale", **more: object) -> Row:
 
 
 def shown(row: Row, width: int = 40, *, cursor: bool = False) -> list[str]:
-    return [strip.text for strip in full_row(row, width, NOW, cursor, STYLES)]
+    return [strip.text for strip in full_row(row, width, NOW, cursor, STYLES, PACE)]
 
 
 @given(TEXT, TEXT, TEXT, st.integers(12, 60), st.integers(0, 31), st.booleans(), st.booleans())
 def test_every_line_is_as_wide_as_the_list(title, author, excerpt, width, flags, cursor, cut):
     made = row(title, author=author, excerpt=excerpt, cut=cut, flags=flags)
-    strips = full_row(made, width, NOW, cursor, STYLES) + compact_row(made, width, NOW, cursor, STYLES)
+    strips = full_row(made, width, NOW, cursor, STYLES, PACE) + compact_row(made, width, NOW, cursor, STYLES, PACE)
     assert {(strip.cell_length, cell_len(strip.text)) for strip in strips} == {(width, width)}
 
 
@@ -97,12 +98,12 @@ def test_the_age_of_an_article(ago, wanted):
 
 
 def test_the_byline_leaves_out_what_is_not_known():
-    assert byline(row(), NOW) == "Ines Calloway · 2 min"
-    assert byline(row(author=None, published=NOW - 7200), NOW) == "2 h · 2 min"
+    assert byline(row(), NOW, PACE) == "Ines Calloway · 2 min"
+    assert byline(row(author=None, published=NOW - 7200), NOW, PACE) == "2 h · 2 min"
 
 
 def test_a_compact_row_is_one_line_with_the_reading_time_at_its_end():
-    (strip,) = compact_row(row(flags=READ | BOOKMARKED), 40, NOW, cursor=True, styles=STYLES)
+    (strip,) = compact_row(row(flags=READ | BOOKMARKED), 40, NOW, cursor=True, styles=STYLES, pace=PACE)
     assert strip.text.startswith("▌○ ★ A lighthouse")
     assert strip.text.rstrip().endswith("2 min")
 

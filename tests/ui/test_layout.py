@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -12,9 +13,10 @@ from rich.style import Style
 
 from reader.model.document import CELL_BREAK, Block, BlockKind, Span
 from reader.ui.widgets.layout import BLANK, PARTS, close_to, lay_out, title_lines
+from reader.ui.widgets.look import Look
 
 STYLES = {part: Style(meta={"part": part}) for part in PARTS}
-WRAPPED = [kind for kind in get_args(BlockKind) if kind not in ("code", "rule")]
+WRAPPED = [kind for kind in get_args(BlockKind) if kind not in ("code", "rule", "table")]
 WORDS = st.text(st.sampled_from("tide boat 漢字 é"), min_size=1, max_size=60)
 
 
@@ -59,14 +61,6 @@ def test_an_item_hangs_under_its_text():
 def test_a_quote_and_a_note_have_a_bar_before_every_line():
     assert set(leads(lay_out(Block("quote", "one two three", level=1), 7, STYLES))[:-1]) == {"▎ "}
     assert set(leads(lay_out(Block("note", "one two three"), 7, STYLES))[:-1]) == {"▏ "}
-
-
-def test_code_keeps_its_lines_and_spaces():
-    assert texts(lay_out(Block("code", "if tide:\n\trow()\n    # out"), 60, STYLES))[:-1] == [
-        "if tide:",
-        "    row()",
-        "    # out",
-    ]
 
 
 def test_a_rule_is_as_wide_as_the_text():
@@ -121,18 +115,27 @@ def test_a_cell_is_wrapped_where_room_is_scarce_and_rows_are_ruled():
     ]
 
 
-def test_a_table_too_wide_is_told_row_by_row():
-    assert whole(lay_out(TABLE, 14, STYLES))[:-1] == [
-        "Fruit: Pear",
-        "Needs: a warm",
-        "  wall",
-        "Kg: 12",
-        "────────",
-        "Fruit: Apple",
-        "Needs:",
-        "  patience",
-        "Kg: 7",
-    ]
+def test_a_table_too_wide_for_its_words_goes_on_to_the_right():
+    lines = lay_out(TABLE, 14, STYLES)
+    assert whole(lines)[:-1] == whole(lay_out(TABLE, 60, STYLES))[:-1]
+    assert all(line.wide for line in lines[:-1])
+    assert not any(line.wide for line in lay_out(TABLE, 22, STYLES))
+
+
+def test_the_cells_of_a_table_too_wide_are_wrapped_all_the_same():
+    made = Block("table", "\t".join(["harbours"] * 9 + ["at low tide " * 6]), marker="l" * 10)
+    lines = lay_out(made, 40, STYLES, close=True)
+    assert len(lines) == 3
+    assert max(cell_len(line.text) for line in lines) <= 9 * 11 + 32
+    assert all(line.wide for line in lines)
+
+
+def test_a_table_of_very_many_columns_has_a_line_for_each_row():
+    made = Block("table", "\n".join("\t".join(f"cell {number}" for number in range(250)) for _ in range(2)), level=1)
+    lines = lay_out(made, 40, STYLES, close=True)
+    assert len(lines) == 3
+    assert {len(line.runs) for line in lines} == {250, 0}
+    assert all(line.wide for line in lines)
 
 
 def test_the_lines_of_a_cell_stay_apart():
@@ -144,14 +147,10 @@ ROWS = st.lists(st.lists(WORDS, min_size=1, max_size=7), min_size=1, max_size=4)
 
 
 @given(ROWS, st.integers(20, 60), st.integers(0, 1))
-def test_a_table_keeps_to_the_width_and_loses_nothing(rows, width, head):
+def test_a_table_keeps_to_the_width_or_says_that_it_is_wider(rows, width, head):
     made = Block("table", "\n".join("\t".join(row) for row in rows), level=head, marker="lcr")
-    lines = lay_out(made, width, STYLES)
-    assert all(sum(cell_len(segment.text) for segment in (*line.lead, *line.body)) <= width for line in lines)
-    shown = "".join(whole(lines))
-    for row in rows[head:]:
-        for char in set("".join(row)) - {" "}:
-            assert char in shown
+    for line in lay_out(made, width, STYLES):
+        assert line.wide or sum(cell_len(segment.text) for segment in (*line.lead, *line.body)) <= width
 
 
 def test_a_picture_its_caption_and_its_link():
@@ -185,4 +184,54 @@ def test_a_language_is_named_over_code():
     ],
 )  # fmt: skip
 def test_what_stands_close_together(first, second, wanted):
-    assert close_to(Block(first, "x"), Block(second, "y") if second else None) == wanted
+    assert close_to(Block(first, "x", marker="•"), Block(second, "y", marker="•") if second else None) == wanted
+
+
+def test_a_second_paragraph_of_an_item_stands_apart():
+    assert not close_to(Block("item", "x", marker="•"), Block("item", "y"))
+    assert close_to(Block("item", "y"), Block("item", "z", marker="•"))
+
+
+def test_what_continues_stands_close():
+    assert close_to(Block("code", "x"), Block("code", "y", continues=True))
+    assert not close_to(Block("code", "x"), Block("code", "y"))
+
+
+# -- how it is set
+
+HEADING = Block("heading", "The tide", level=2)
+PARAGRAPH = Block("paragraph", "one two three")
+
+
+@pytest.mark.parametrize(
+    ("block", "before", "wanted"),
+    [
+        (HEADING, None, 0), (HEADING, PARAGRAPH, 2), (replace(HEADING, level=3), PARAGRAPH, 1),
+        (HEADING, Block("heading", "x"), 0), (HEADING, Block("rule", ""), 0), (PARAGRAPH, PARAGRAPH, 0),
+    ],
+)  # fmt: skip
+def test_more_room_is_above_a_heading_that_is_not_the_first(block, before, wanted):
+    lines = lay_out(block, 30, STYLES, before=before)
+    assert lines[:wanted] == [BLANK] * wanted
+    assert lines[wanted].runs
+
+
+def test_blank_lines_between_the_lines_of_a_text():
+    assert texts(lay_out(PARAGRAPH, 8, STYLES, look=Look(spacing=1))) == ["one two", "", "three", "", ""]
+    assert texts(lay_out(Block("code", "a\nb"), 8, STYLES, look=Look(spacing=2))) == ["a", "b", "", "", ""]
+    assert len(lay_out(TABLE, 60, STYLES, look=Look(spacing=1), close=True)) == 5
+    assert leads(lay_out(Block("quote", "one two three"), 9, STYLES, look=Look(spacing=1)))[:4] == ["▎ "] * 4
+
+
+def test_a_paragraph_after_another_one_is_indented():
+    indent = Look(indent=True)
+    assert close_to(PARAGRAPH, PARAGRAPH, indent)
+    assert not close_to(HEADING, PARAGRAPH, indent)
+    assert whole(lay_out(PARAGRAPH, 8, STYLES, look=indent, close=True)) == ["one two", "three"]
+    assert whole(lay_out(PARAGRAPH, 8, STYLES, look=indent, close=True, before=PARAGRAPH)) == ["  one", "two", "three"]
+    assert whole(lay_out(PARAGRAPH, 8, STYLES, look=indent, close=True, before=HEADING)) == ["one two", "three"]
+
+
+def test_what_continues_is_not_indented():
+    made = replace(PARAGRAPH, continues=True)
+    assert whole(lay_out(made, 9, STYLES, look=Look(indent=True), before=PARAGRAPH))[0] == "one two"

@@ -16,7 +16,8 @@ from reader.ui.app import ReaderApp
 
 HEAVY = {"httpx", "feedparser", "trafilatura", "lxml", "turbohtml", "markdown_it", "mdit_py_plugins", "keyring",
          "reader.library.porter", "reader.library.errands", "reader.ingest.fetch", "reader.library.subscriptions",
-         "reader.ui.screens.sources", "reader.ui.dialogs", "reader.ui.actions.sources"}
+         "reader.ui.screens.sources", "reader.ui.dialogs", "reader.ui.actions.sources", "PIL", "textual_image",
+         "reader.ui.screens.pictures"}
 
 async def main():
     app = ReaderApp(settings.places(), settings.Settings(mark_read="never"))

@@ -59,7 +59,7 @@ async def test_a_dialogue_over_the_article_stops_the_clock(shore):
     async with reading(shore, Settings(mark_read="after_seconds", mark_read_seconds=0.4)) as it:
         first = it.title
         await it.press("enter", "question_mark")
-        timer = it.screen._attention._timer
+        timer = it.screen.attention._timer
         await it.until(lambda: timer._task is None or timer._task.done())
         assert it.flags(first) & READ == 0
         await it.press("escape")

@@ -203,7 +203,7 @@ async def test_after_seconds_marks_what_has_the_focus(shore):
 async def test_after_seconds_forgets_who_left_before(shore):
     async with reading(shore, Settings(mark_read="after_seconds", mark_read_seconds=600)) as it:
         await it.press("enter", "escape")
-        assert it.screen._attention._timer is None
+        assert it.screen.attention._timer is None
         assert it.flags(FIRST) & READ == 0
 
 

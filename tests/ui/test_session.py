@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.model.source import GUIDE
 from reader.settings import Settings
 from reader.ui.screens import session as sessions
+from reader.ui.widgets.look import Look
 from tests.invented import fill, harbours, orchards
 from tests.ui.driving import reading
 
@@ -81,6 +82,34 @@ async def test_the_list_its_order_and_the_room(both):
         assert it.app.focused is it.articles
 
 
+async def test_how_the_text_is_set_and_the_colour_used_last(both):
+    async with reading(both) as it:
+        for command in ("view.spacing", "view.paragraphs", "view.bold_lead", "view.ruler"):
+            it.screen.run(command)
+        it.screen.selecting.color = "blue"
+        await it.press("enter", ".", "plus", "x")
+    async with reading(both) as it:
+        assert it.pane.look == Look(spacing=1, indent=True, bold_lead=True)
+        assert it.pane.ruler
+        assert it.screen.selecting.color == "blue"
+        assert it.screen.comfort.scrolling.pace == 25
+
+
+async def test_what_was_not_changed_follows_the_settings(both):
+    async with reading(both) as it:
+        it.screen.run("view.ruler")
+    other = Settings(
+        mark_read="never", measure=50, line_spacing=2, paragraphs="indent", bold_lead=True, scroll_pace=7,
+        words_a_minute=100,
+    )  # fmt: skip
+    async with reading(both, other) as it:
+        assert it.pane.measure == 50
+        assert it.pane.look == Look(spacing=2, indent=True, bold_lead=True)
+        assert it.pane.ruler
+        assert it.pane.pace == 100
+        assert it.screen.comfort.scrolling.pace == 7
+
+
 async def test_folded_sections_and_the_guide(both):
     async with reading(both, size=(120, 70)) as it:
         await it.press("G", "h")
@@ -138,6 +167,9 @@ async def test_a_theme_that_is_not_there_is_told(both):
         b'{"order": []}', b'{"folded": 7}', b'{"fraction": "a"}', b'{"fraction": NaN}', b'{"block": -5}',
         b'{"article": "x"}', b'{"measure": "x"}', b'{"measure": 4000}', b'{"theme": 7}', b'{"fraction": 1e300}',
         b'{"view": []}', b'{"article": 99999999999999999999999}', b'{"source": 7}', b'{"folded": [7, null]}',
+        b'{"line_spacing": 3}', b'{"line_spacing": true}', b'{"line_spacing": "1"}', b'{"paragraphs": "x"}',
+        b'{"paragraphs": []}', b'{"bold_lead": 2}', b'{"ruler": "on"}', b'{"scroll_pace": 601}',
+        b'{"scroll_pace": 1.5}', b'{"scroll_pace": -1}', b'{"color": "puce"}', b'{"color": ["red"]}',
     ],
 )  # fmt: skip
 def test_a_broken_session_is_a_new_one(both, kept):
@@ -155,7 +187,8 @@ def test_a_session_of_a_newer_reader_keeps_what_is_known(both):
 def test_a_session_is_kept_whole(both):
     wanted = sessions.Session(
         7, 2, 0.5, 0.25, reading=True, view="notes", source="guide", order="title", split=50, measure=70,
-        compact=True, theme="reader-light", folded=("A",),
+        compact=True, theme="reader-light", folded=("A",), line_spacing=2, paragraphs="indent", bold_lead=False,
+        ruler=True, scroll_pace=600, color="red",
     )  # fmt: skip
     with Library(both) as library:
         sessions.keep(library.cache, wanted)

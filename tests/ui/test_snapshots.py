@@ -159,6 +159,49 @@ def test_a_text_with_a_table_and_footnotes(stories, looks, size):
     assert looks("enter", "z", size=(size[0], 60), begin=("g", "g"))
 
 
+# -- a page that holds everything
+
+EVERYTHING = Path(__file__).parents[1] / "fixtures" / "reading" / "everything.md"
+SIZES = pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+
+
+@pytest.fixture
+def everything(places) -> None:
+    """Put an article that has everything into the library."""
+    fill(places, read(EVERYTHING.read_bytes(), EVERYTHING.name))
+
+
+@SIZES
+@pytest.mark.parametrize("turn", [0, 1, 2])
+def test_a_page_that_holds_everything(everything, looks, size, turn):
+    assert looks(*["space"] * turn, size=size, begin=("g", "g", "enter"))
+
+
+@SIZES
+def test_a_highlight_a_selection_and_what_is_found(everything, looks, size):
+    found = ("/", *"clock", "enter", "n")
+    marked = ("}", "H", "}", "}", "H", "C", "}", "v", "w", "e")
+    assert looks(*found, *marked, size=size, begin=("g", "g", "enter"), theme=LIGHT)
+
+
+@SIZES
+def test_the_links_numbered_and_listed(everything, looks, size):
+    assert looks("u", "j", size=size, begin=("g", "g", "enter"))
+
+
+def test_the_contents(everything, looks):
+    assert looks("T", "j", size=USUAL, begin=("g", "g", "enter"))
+
+
+@SIZES
+def test_the_reading_options(everything, looks, size):
+    assert looks("i", "j", "right", "j", "right", size=size, begin=("g", "g", "enter"))
+
+
+def test_code_and_a_table_sideways(everything, looks):
+    assert looks("/", *"def", "enter", "l", "l", size=SMALL, begin=("g", "g", "enter"))
+
+
 @pytest.fixture
 def sources(places, monkeypatch) -> None:
     """Put sources in all states into the library."""

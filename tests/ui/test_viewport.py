@@ -13,6 +13,7 @@ STEPS = st.lists(
         st.tuples(st.just("scroll"), st.integers(-40, 40), st.just(0)),
         st.tuples(st.just("to"), st.integers(0, 11), st.integers(0, 9)),
         st.tuples(st.just("show"), st.integers(0, 11), st.integers(0, 1)),
+        st.tuples(st.just("bring"), st.integers(0, 11), st.integers(0, 9)),
         st.tuples(st.just("height"), st.integers(1, 25), st.just(0)),
     ),
     max_size=12,
@@ -46,6 +47,14 @@ class Naive:
         elif self.top + self.height < first + tall + context:
             self.put(first + tall + context - self.height)
 
+    def bring(self, item: int, line: int) -> None:
+        at = self.all.index((item, line))
+        context = min(2, (self.height - 1) // 2)
+        if at < self.top:
+            self.put(at - context)
+        elif at >= self.top + self.height:
+            self.put(at + 1 + context - self.height)
+
     def lines(self) -> list[tuple[int, int]]:
         return self.all[self.top : self.top + self.height]
 
@@ -69,7 +78,11 @@ def test_it_shows_what_a_naive_viewport_shows(heights, height, steps):
             view.height = naive.height = number
             view.settle()
             naive.put(naive.top)
-        elif number < len(heights):
+        elif name == "bring" and number < len(heights):
+            line, before = min(more, heights[number] - 1), naive.top
+            naive.bring(number, line)
+            assert view.bring(number, line, context=2) == (naive.top != before)
+        elif name != "bring" and number < len(heights):
             getattr(view, name)(number, **{"line" if name == "to" else "context": more})
             getattr(naive, name)(number, more)
         assert view.lines() == naive.lines()

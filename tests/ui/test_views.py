@@ -156,9 +156,12 @@ async def test_a_search_keeps_to_the_view_it_began_in(shore):
         assert it.titles == TITLES[1:]
 
 
-async def test_a_search_from_the_article_goes_to_the_list(shore):
+async def test_the_search_key_finds_in_the_article_and_searches_from_the_list(shore):
     async with reading(shore) as it:
         await it.press("enter", "/")
+        await it.type("gulls")
+        assert it.titles == TITLES
+        await it.press("escape", "escape", "/")
         await it.type("gulls")
         await it.press("down")
         assert it.app.focused is it.articles

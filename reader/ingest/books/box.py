@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from reader.ingest.errors import IngestError
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element  # type: ignore[import-untyped, unused-ignore]
+    from lxml.etree import _Element  # type: ignore[import-untyped, unused-ignore] # its types may be installed
 
 Node: TypeAlias = "_Element"
 
@@ -116,7 +116,7 @@ class Box:
         Raises:
             IngestError: it cannot be read.
         """
-        from lxml import etree  # type: ignore[import-untyped, unused-ignore]
+        from lxml import etree  # type: ignore[import-untyped, unused-ignore] # its types may be installed
 
         data = _ENTITY.sub(_written_out, self.read(name, MAX_XML))
         if _LONG_TAG.search(data):

@@ -82,7 +82,7 @@ class Links:
         where = self._box.find(posixpath.dirname(path), link) if link else path
         element = self._elements(where).get(unquote(fragment)) if where else None
         while element is not None and element.tag not in _BLOCKS:
-            element = element.parent if hasattr(element.parent, "tag") else None  # type: ignore[assignment]
+            element = element.parent if hasattr(element.parent, "tag") else None  # type: ignore[assignment] # a document
         if element is None or len(element.text) > LONGEST:
             return ""
         return str(element.inner_html)

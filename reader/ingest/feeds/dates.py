@@ -153,7 +153,7 @@ def _misleads_feedparser(text: str) -> bool:
 
 def _as_feedparser(text: str) -> int | None:
     """Read what feedparser reads: Korean, Greek and Hungarian forms, and abridged ones."""
-    from feedparser.datetimes import _parse_date  # type: ignore[import-untyped]
+    from feedparser.datetimes import _parse_date  # type: ignore[import-untyped] # feedparser has no types
 
     try:
         told: struct_time | None = _parse_date(text)

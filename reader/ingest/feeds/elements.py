@@ -80,7 +80,7 @@ def _title(reader: Reading, raw: Raw, attributes: Mapping[str, str], text: str) 
         if attributes:
             raise UnusualError
         # Feedparser guesses here which it is.
-        from feedparser.mixin import _FeedParserMixin  # type: ignore[import-untyped]
+        from feedparser.mixin import _FeedParserMixin  # type: ignore[import-untyped] # feedparser has no types
 
         kind = "text/html" if _FeedParserMixin.looks_like_html(text) else kind
     _once(raw, "title", text)

@@ -108,6 +108,8 @@ def texts(raw: Mapping[str, Any], base: str) -> tuple[Text | None, Text | None]:
         return full, None
     # The detail may be another summary's, when an entry has several.
     same = isinstance(detail, dict) and detail.get("value") == value
+    if not same or _kind(detail) in HTML:
+        value = feed_text.decoded(value)
     markup = _kind(detail) in HTML if same else feed_text.is_markup(value)
     summary = Text(value, markup, _base(detail, base), _string(_get(detail, "language")) or None)
     if full is None or value == full.value:
@@ -121,6 +123,7 @@ def _text(one: object, base: str) -> Text | None:
     kind, value = _kind(one), _string(_get(one, "value"))
     if not value or (kind and kind not in HTML and not kind.startswith("text/")):
         return None
+    value = feed_text.decoded(value) if kind in HTML else value
     return Text(value, kind in HTML, _base(one, base), _string(_get(one, "language")) or None)
 
 

@@ -99,8 +99,8 @@ def _entry(item: Mapping[str, Any], setting: feed_entry.Setting) -> Entry:
 def _words(item: Mapping[str, Any], base: str) -> tuple[feed_entry.Words, str]:
     """Give the texts of an item, and its HTML if it has any."""
     markup, plain, summary = (_string(item, name) for name in ("content_html", "content_text", "summary"))
-    full = feed_entry.Text(markup, True, base) if markup else feed_entry.Text(plain, False, base) if plain else None  # noqa: FBT003
-    teaser = feed_entry.Text(summary, False, base) if summary else None  # noqa: FBT003
+    full = feed_entry.Text(markup or plain, bool(markup), base) if markup or plain else None
+    teaser = feed_entry.Text(summary, markup=False, base=base) if summary else None
     kinds = (_string(one, "mime_type") for one in _list(item, "attachments") if isinstance(one, dict))
     return feed_entry.words(full, teaser, played=any(kind.startswith(feed_media.PLAYED) for kind in kinds)), markup
 

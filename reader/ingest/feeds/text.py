@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import html
 import re
 from typing import Final
@@ -13,6 +14,7 @@ _TITLE: Final = 90
 _TAIL: Final = 1_500
 _SCRAP: Final = 4_000
 
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _STRUCTURE: Final = re.compile(r"<(?!/|!|(?:div|span|p|br|wbr)\b)[A-Za-z]|</p>[^<]*<p\b", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")
@@ -52,6 +54,24 @@ _NOTICE_TAG: Final = re.compile(
 def is_markup(text: str) -> bool:
     """Tell whether a text holds tags."""
     return "<" in text and _TAG.search(text) is not None
+
+
+def decoded(text: str) -> str:
+    """Give a text as it was before it was written in Base64, if that is a piece of HTML; else the text itself.
+
+    Feedparser decodes what says that it is, if it is UTF-8; other feeds do not say it, or are of another encoding.
+    """
+    if not _BASE64.fullmatch(text):
+        return text
+    try:
+        data = binascii.a2b_base64(text)
+    except binascii.Error:
+        return text
+    try:
+        found = data.decode()
+    except UnicodeDecodeError:
+        found = data.decode("cp1252", "replace")
+    return found if is_markup(found) else text
 
 
 def is_structured(markup: str) -> bool:

@@ -97,7 +97,7 @@ def _parts(
             continue
         _close(run, element, inside, parts)
         run = []
-        assert isinstance(child, Element)  # noqa: S101
+        assert isinstance(child, Element)  # noqa: S101 -- only an element is a block
         parts.append((child, (child, *inside)))
     _close(run, element, inside, parts)
     return parts

@@ -23,6 +23,32 @@ def action(name: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], N
     return register
 
 
-from reader.ui.actions import adding, marking, moving, notes, playing, sources, viewing  # noqa: E402 -- they fill ACTIONS
+from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
+    adding,
+    finding,
+    highlighting,
+    marking,
+    moving,
+    notebook,
+    notes,
+    playing,
+    reading,
+    sources,
+    viewing,
+)
 
-__all__ = ["ACTIONS", "action", "adding", "marking", "moving", "notes", "playing", "sources", "viewing"]
+__all__ = [
+    "ACTIONS",
+    "action",
+    "adding",
+    "finding",
+    "highlighting",
+    "marking",
+    "moving",
+    "notebook",
+    "notes",
+    "playing",
+    "reading",
+    "sources",
+    "viewing",
+]

@@ -30,13 +30,19 @@ def up(stage: Stage) -> None:
 @action("cursor.top")
 def top(stage: Stage) -> None:
     """Go to the top."""
-    (stage.pane if stage.reading else stage.articles).move_to_edge(end=False)
+    _to_edge(stage, end=False)
 
 
 @action("cursor.bottom")
 def bottom(stage: Stage) -> None:
     """Go to the end."""
-    (stage.pane if stage.reading else stage.articles).move_to_edge(end=True)
+    _to_edge(stage, end=True)
+
+
+def _to_edge(stage: Stage, *, end: bool) -> None:
+    if stage.reading:
+        stage.trail.leave()
+    (stage.pane if stage.reading else stage.articles).move_to_edge(end=end)
 
 
 @action("page.down")
@@ -84,6 +90,13 @@ def go_in(stage: Stage) -> None:
 
 @action("go.back")
 def go_back(stage: Stage) -> None:
+    """Go to where a jump began; without one, from the article to the list."""
+    if not stage.trail.back():
+        stage.leave_article()
+
+
+@action("go.leave")
+def go_leave(stage: Stage) -> None:
     """Go from the article to the list."""
     stage.leave_article()
 
@@ -133,7 +146,10 @@ def other_pane(stage: Stage) -> None:
 @action("unread.next")
 def next_unread(stage: Stage) -> None:
     """Go to the next unread article, or to the next match of a search."""
-    _step(stage, 1)
+    if stage.finding.active:
+        stage.finding.step(1)
+    else:
+        _step(stage, 1)
 
 
 @action("unread.previous")
@@ -145,7 +161,9 @@ def previous_unread(stage: Stage) -> None:
 @action("search.previous")
 def previous_match(stage: Stage) -> None:
     """Go to the match before; without a search, do what m does."""
-    if stage.listing.filter.words:
+    if stage.finding.active:
+        stage.finding.step(-1)
+    elif stage.listing.filter.words:
         _step(stage, -1)
     else:
         stage.run("article.toggle_read")

@@ -6,55 +6,104 @@ import os
 import shlex
 import subprocess
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from reader.ui.actions import action
+from reader.ui.actions import action, highlights
+from reader.ui.actions.highlights import may_write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.model.annotation import Highlight
     from reader.model.article import Row
     from reader.ui.actions.stage import Stage
 
 
 @action("article.note")
 def note(stage: Stage) -> None:
-    """Write or edit the note of the article."""
+    """Write or edit a note: on what is selected, on a highlight of the marked paragraph, else on the article."""
     from reader.ui.dialogs.note import NoteScreen
 
-    row = stage.row
-    if row is not None and _may_write(stage):
-        written = _written(stage, row)
-        editor = NoteScreen(row.title, written, lambda text: stage.renew([stage.library.notebook.set_note(row, text)]))
-        stage.ask(editor, lambda text: _keep(stage, row, written, text))
+    def write(noted: _Noted) -> None:
+        editor = NoteScreen(noted.title, noted.text, noted.write, noted.quote)
+        stage.ask(editor, lambda text: _keep(stage, noted, text))
+
+    _which(stage, write)
 
 
 @action("article.note_in_editor")
 def note_in_editor(stage: Stage) -> None:
     """Write the note in $VISUAL or $EDITOR."""
-    row = stage.row
-    if row is None or not _may_write(stage):
+    if stage.row is None or not may_write(stage):
         return
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         stage.say("Set $VISUAL or $EDITOR to your editor; a writes the note here.", warning=True)
         return
-    written = _written(stage, row)
-    text = _edited(stage, editor, written)
-    if text is not None:
-        _keep(stage, row, written, text)
+
+    def write(noted: _Noted) -> None:
+        text = _edited(stage, editor, noted.text)
+        if text is not None:
+            _keep(stage, noted, text)
+
+    _which(stage, write)
 
 
-def _may_write(stage: Stage) -> bool:
-    if stage.library.read_only:
-        stage.say(stage.library.why_read_only, warning=True)
-    return not stage.library.read_only
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What a note is on.
+
+    `write` keeps a text as the note. `quote` is the passage, empty for the whole article.
+    """
+
+    title: str
+    text: str
+    write: Callable[[str], None]
+    quote: str = ""
 
 
-def _written(stage: Stage, row: Row) -> str:
+def _which(stage: Stage, write: Callable[[_Noted], None]) -> None:
+    """Find out which note is meant, and go on with it."""
+    row = stage.row
+    if row is None or not may_write(stage):
+        return
+    if not stage.reading or stage.opened is None:
+        write(_article(stage, row))
+    elif stage.selecting.active:
+        passage = highlights.wanted(stage)
+        if passage is not None:
+            noted = highlights.on(stage.opened, passage) or highlights.make(stage, stage.opened, passage)
+            stage.selecting.end()
+            write(_highlight(stage, noted))
+    elif len(found := highlights.at_hand(stage)) > 1:
+        whole = ("The whole article", lambda: write(_article(stage, row)))
+        highlights.choose(stage, "A note on what?", found, lambda one: write(_highlight(stage, one)), otherwise=whole)
+    else:
+        write(_highlight(stage, found[0]) if found else _article(stage, row))
+
+
+def _article(stage: Stage, row: Row) -> _Noted:
     notes = stage.library.notebook.marks(row.id).notes
-    return notes[0].text if notes else ""
+
+    def write(text: str) -> None:
+        stage.renew([stage.library.notebook.set_note(row, text)])
+
+    return _Noted(row.title, notes[0].text if notes else "", write)
+
+
+def _highlight(stage: Stage, highlight: Highlight) -> _Noted:
+    row = stage.opened.row if stage.opened is not None else None
+
+    def write(text: str) -> None:
+        if row is not None:
+            stage.renew([stage.library.notebook.edit_highlight(row, highlight.id, note=text)])
+            stage.selecting.touch(highlight.id)
+
+    return _Noted(row.title if row is not None else "", highlight.note, write, highlight.quote.exact)
 
 
 def _edited(stage: Stage, editor: str, written: str) -> str | None:
@@ -76,18 +125,22 @@ def _edited(stage: Stage, editor: str, written: str) -> str | None:
     return text
 
 
-def _keep(stage: Stage, row: Row, written: str, text: str) -> None:
-    if text.strip() == written.strip():
+def _keep(stage: Stage, noted: _Noted, text: str) -> None:
+    if text.strip() == noted.text.strip():
         return
     if text.strip():
-        stage.renew([stage.library.notebook.set_note(row, text)])
+        noted.write(text)
+        return
+    if noted.quote:
+        noted.write("")
+        stage.say("Note deleted; the highlight stays. U brings the note back.")
         return
 
     from reader.ui.dialogs.prompts import ConfirmScreen
 
     def answered(yes: bool) -> None:
         if yes:
-            stage.renew([stage.library.notebook.set_note(row, "")])
+            noted.write("")
             stage.say("Note deleted. U brings it back.")
 
     stage.ask(ConfirmScreen("The note is empty now. Delete it?", "U brings it back."), answered)

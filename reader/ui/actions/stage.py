@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from reader.library import Library
     from reader.library.shelf import Opened
+    from reader.model.annotation import Color
     from reader.model.article import Row
+    from reader.model.document import Passage, Point
     from reader.model.listing import Filter, Listing, Order
     from reader.settings import Settings
     from reader.ui.widgets.article_list import ArticleList
@@ -49,6 +51,80 @@ class Texts(Protocol):
 
     def toggle(self, row: Row) -> None:
         """Show the other text of an article; the page is fetched first where there is none."""
+
+
+class Selecting(Protocol):
+    """Selecting a passage by keys, as the actions know it."""
+
+    color: Color
+    """The colour of the next highlight: the one that was used last."""
+
+    @property
+    def passage(self) -> Passage | None:
+        """What is selected, by keys or with the mouse; spaces at its ends are no part of it."""
+
+    @property
+    def active(self) -> bool:
+        """Whether anything is selected, be it nothing but spaces."""
+
+    def touch(self, highlight: int | None) -> None:
+        """Remember which highlight was made or changed, None for none, for as long as nothing else is looked at."""
+
+    @property
+    def touched(self) -> int | None:
+        """The highlight that was made or changed last, None once the reader has moved on."""
+
+    def start(self) -> None:
+        """Begin with what the mouse has selected or what was found, else at the marked paragraph."""
+
+    def end(self) -> None:
+        """Select nothing any more."""
+
+
+class Finding(Protocol):
+    """Finding words in the article, and its links, as the actions know it."""
+
+    @property
+    def active(self) -> bool:
+        """Whether something is looked for."""
+
+    def open(self) -> None:
+        """Give the focus to the find bar."""
+
+    def step(self, step: int) -> None:
+        """Go to the next match (1) or the one before (-1)."""
+
+    def links(self, typed: str = "") -> None:
+        """Number the links, and list them."""
+
+    def contents(self) -> None:
+        """Show the headings."""
+
+
+class Trail(Protocol):
+    """The places left by jumps, as the actions know them."""
+
+    def leave(self) -> None:
+        """Remember the article and the place in it: a jump is about to leave it."""
+
+    def back(self) -> bool:
+        """Go back to the place that was left last; tells whether there was one."""
+
+
+class Comfort(Protocol):
+    """Reading comfort, as the actions know it."""
+
+    def ask(self) -> None:
+        """Ask how the text is set; it changes at once."""
+
+    def turn(self, name: str) -> None:
+        """Change one thing about how the text is set, and say what it is now."""
+
+    def toggle_scrolling(self) -> None:
+        """Scroll by itself, or stop."""
+
+    def toggle_speech(self) -> None:
+        """Read aloud from the marked paragraph on, or stop."""
 
 
 class Refreshing(Protocol):
@@ -103,6 +179,22 @@ class Stage(Protocol):
         """The two texts of an article."""
 
     @property
+    def selecting(self) -> Selecting:
+        """Selecting a passage by keys."""
+
+    @property
+    def finding(self) -> Finding:
+        """Finding words in the article, and its links."""
+
+    @property
+    def trail(self) -> Trail:
+        """The places left by jumps."""
+
+    @property
+    def comfort(self) -> Comfort:
+        """Reading comfort."""
+
+    @property
     def refreshing(self) -> Refreshing:
         """Asking the sources for what is new."""
 
@@ -148,6 +240,12 @@ class Stage(Protocol):
 
     def open_sources(self) -> None:
         """Show where the articles come from."""
+
+    def open_notebook(self, *, bookmarks: bool) -> None:
+        """Show all bookmarks, or all notes and highlights."""
+
+    def go_to(self, key: int, point: Point | None = None) -> None:
+        """Read an article by its key, from a point on, remembering the place that is left."""
 
     def keep(self) -> None:
         """Keep what was only to be read, and show it in the library."""

@@ -107,9 +107,10 @@ def open_in_browser(stage: Stage) -> None:
 
 @action("copy")
 def copy(stage: Stage) -> None:
-    """Copy the selection, else the link, else the headline."""
-    row = stage.row
-    selected = stage.pane.screen.get_selected_text()
+    """Copy what is selected by keys or with the mouse, else the link, else the headline."""
+    row, opened, passage = stage.row, stage.opened, stage.selecting.passage
+    said = opened.document.said(passage) if opened is not None and passage is not None else ""
+    selected = said or stage.pane.screen.get_selected_text()
     text = selected or (row.url or row.title if row else "")
     if not text:
         return

@@ -34,4 +34,4 @@ def _marks_opened(screen: ReadingScreen) -> None:
     notices = [*library.notices, *([library.why_read_only] if library.read_only else [])]
     if notices:
         screen.say("\n".join(notices), warning=True)
-    screen.reshow()
+    screen.shown.again()

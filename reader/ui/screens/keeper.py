@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.ui.screens import session as sessions
+from reader.ui.screens import typesetting
 from reader.ui.screens.session import Session
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Keeper:
         screen, listing = self._screen, self._screen.listing
         row, place = screen.row, screen.pane.place
         return Session(
-            row.id if row else 0, place.block, place.fraction, place.progress, screen.reading,
+            row.id if row else 0, place.block, place.fraction, place.progress, place.text, screen.reading,
             listing.filter.view, listing.filter.source, listing.order, screen.room.split,
-            screen.pane.measure, screen.articles.compact, screen.app.theme, tuple(sorted(screen.lists.folded)),
+            compact=screen.articles.compact, theme=screen.app.theme, folded=tuple(sorted(screen.lists.folded)),
+            **typesetting.as_kept(screen),
         )  # fmt: skip

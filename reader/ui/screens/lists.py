@@ -10,7 +10,7 @@ from reader.model.listing import VIEWS, Filter, Listing, Order, View
 from reader.model.source import GUIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.screens.session import Session
@@ -66,12 +66,19 @@ class Lists:
         if first is None and opened is not None and opened.row.id == session.article:
             self._screen.pane.show(opened, session.place)
 
-    def show(self, chosen: Filter, order: Order | None = None, *, article: int | None = None) -> None:
-        """Show another listing; the cursor goes to the article of a key, or stays on its own."""
-        made = self._made(chosen, order or self._screen.listing.order, article)
+    def show(
+        self,
+        chosen: Filter,
+        order: Order | None = None,
+        *,
+        article: int | None = None,
+        then: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Show another listing, `then` do something; the cursor goes to the article of a key, or stays on its own."""
+        made = self._made(chosen, order or self._screen.listing.order, article, then)
         self._screen.run_worker(made, group="listing", exclusive=True)
 
-    async def _made(self, chosen: Filter, order: Order, article: int | None) -> None:
+    async def _made(self, chosen: Filter, order: Order, article: int | None, then: Callable[[], None]) -> None:
         if chosen.words:
             await asyncio.sleep(_PAUSE)
         shelf = self._screen.library.shelf
@@ -82,6 +89,7 @@ class Lists:
         row = self._screen.row
         self._last = row.key if row is not None else self._last
         self._put(listing, article if article is not None else self._last)
+        then()
 
     def take_in(self, news: Iterable[int]) -> None:
         """Show what came meanwhile, without moving what is looked at.
@@ -120,9 +128,9 @@ class Lists:
             listing = replace(listing, flags=states.of(listing.keys))
         screen.articles.take_in(self._folded(listing))
         screen.say_status()
-        screen.follow_cursor()
+        screen.shown.follow_cursor()
         if not screen.reading and screen.opened is not None and screen.opened.row.key in news:
-            screen.reshow()
+            screen.shown.again()
 
     def _folded(self, listing: Listing) -> Listing:
         if listing.filter.words or listing.filter.view != "all":
@@ -139,7 +147,7 @@ class Lists:
         articles.empty = self._nothing(listing.filter)
         articles.show(listing, index)
         self._screen.say_status()
-        self._screen.show_article()
+        self._screen.shown.article()
 
     def fold(self, group: int, folded: bool) -> None:
         """Fold or unfold a section; the cursor goes to its heading, or to its first article."""
@@ -154,7 +162,7 @@ class Lists:
         inside = listing.group_of(articles.cursor) == group
         index = found.start if inside or articles.index is None else articles.index
         articles.show(listing.with_fold(group, folded), index)
-        self._screen.show_article()
+        self._screen.shown.article()
 
     # -- words
 

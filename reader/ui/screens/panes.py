@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -11,7 +12,13 @@ from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.geometry import Region
+    from textual.strip import Strip
+
     from reader.commands import Command, Where
+    from reader.model.document import Block
 
 
 def bindings(where: Where) -> list[BindingType]:
@@ -41,3 +48,28 @@ class Pane(ReadingPane):
 
     BORDER_TITLE = "Article"
     BINDINGS: ClassVar[list[BindingType]] = bindings("article")
+
+    painted: Callable[[], None] | None = None
+    """Is told whenever something of the article is painted."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw some lines."""
+        if self.painted is not None:
+            self.painted()
+        return super().render_lines(crop)
+
+    @property
+    def text_width(self) -> int:
+        """Cells of a line of text."""
+        return self._width
+
+    def images(self) -> list[tuple[Block, int, int, int, int]]:
+        """Give the pictures in view: the block, its first line in view, their number, and where on the screen it is."""
+        found = []
+        left, top = self.content_region.offset
+        for item, lines in groupby(enumerate(self._visible()), key=lambda one: one[1][0]):
+            block = self.blocks[item - 1] if item else None
+            if block is not None and block.kind == "image":
+                y, (_, first) = next(lines)
+                found.append((block, first, 1 + sum(1 for _ in lines), left + self._margin, top + y))
+        return found

@@ -9,20 +9,22 @@ from textual.containers import Horizontal
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from reader.model.article import READ
+from reader.ui.screens import typesetting
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.beginning import begin
+from reader.ui.screens.comfort import Comfort
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
+from reader.ui.screens.modes import Modes
 from reader.ui.screens.panes import Articles, Pane, bindings
 from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.room import Room
-from reader.ui.screens.sequences import Sequences
+from reader.ui.screens.shown import Shown
 from reader.ui.screens.talking import TalkingScreen
 from reader.ui.screens.texts import Texts
+from reader.ui.screens.trail import Trail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.key_bar import KeyBar
-from reader.ui.widgets.reading_pane import ReadingPane
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
@@ -35,9 +37,13 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
+    from reader.model.document import Point
     from reader.model.listing import Listing
     from reader.settings import Settings
+    from reader.ui.screens.finding import Finding
+    from reader.ui.screens.selecting import Selecting
     from reader.ui.screens.session import Session
+    from reader.ui.widgets.reading_pane import ReadingPane
 
 
 class ReadingScreen(TalkingScreen):
@@ -60,19 +66,21 @@ class ReadingScreen(TalkingScreen):
         self.reading, self.settings, self._first = False, settings, first
         self._begun = session
         self.room = Room(self, session.split)
-        self.articles = Articles(library.shelf.rows, id="articles")
+        self.articles = Articles(library.shelf.rows, pace=settings.words_a_minute, id="articles")
         self.pane = Pane(id="article")
         self._status, self._keys = StatusLine(), KeyBar()
-        self._attention = Attention(settings, self.set_timer, self._mark_seen)
-        self._sequences, self._keeper = Sequences(), Keeper(self, session)
+        self.shown, self.keeper = Shown(self), Keeper(self, session)
+        self.attention = Attention(settings, self.set_timer, self.shown.mark_read)
         self.lists = Lists(self, session.folded)
         self.texts, self.refreshing = Texts(self), Refreshing(self)
+        self.trail, self.modes = Trail(self), Modes(self)
+        self.comfort = Comfort(self, session.scroll_pace or settings.scroll_pace)
 
     def compose(self) -> ComposeResult:
         """Lay the panes out, with what was shown last already in them: the first frame is whole."""
         kept = self._begun
         self.articles.set_reactive(ArticleList.compact, kept.compact)
-        self.pane.set_reactive(ReadingPane.measure, kept.measure or self.settings.measure)
+        typesetting.begin(self, kept)
         self.lists.begin(kept, self._first)
         at_once = len(self.listing) == 1 if self._first is not None else kept.reading
         self.reading = at_once and self.opened is not None
@@ -94,10 +102,12 @@ class ReadingScreen(TalkingScreen):
         """End what is under way in the background."""
         self.texts.close()
         self.refreshing.close()
+        self.comfort.close()
+        self.shown.close()
 
     def keep_session(self) -> None:
         """Keep where the reader is, for the next start."""
-        self._keeper.keep()
+        self.keeper.keep()
 
     # -- what the actions may see and touch
 
@@ -122,6 +132,7 @@ class ReadingScreen(TalkingScreen):
 
         self.guarded(lambda: ACTIONS[command](self))
         self.follow_cursor()
+        self.say_keys()
 
     action_run = run
 
@@ -133,13 +144,13 @@ class ReadingScreen(TalkingScreen):
         self.articles.update(listing)
         self.say_status()
         if self.opened is not None and any(row.id == self.opened.row.id for row in rows):
-            self.reshow()
+            self.shown.again()
 
     def restate(self) -> None:
         """Show all articles in the state they have now: many changed."""
         self.articles.update(replace(self.listing, flags=self.library.states.of(self.listing.keys)))
         self.say_status()
-        self.reshow()
+        self.shown.again()
 
     def keep(self) -> None:
         """Keep what was only to be read, and show it in the library."""
@@ -151,47 +162,37 @@ class ReadingScreen(TalkingScreen):
 
         self.go_over(SourcesScreen(self))
 
+    def open_notebook(self, *, bookmarks: bool) -> None:
+        """Show all bookmarks, or all notes and highlights."""
+        from reader.ui.screens.notebook import NotebookScreen
+
+        self.go_over(NotebookScreen(self, bookmarks=bookmarks))
+
+    @property
+    def selecting(self) -> Selecting:
+        """Selecting a passage by keys."""
+        return self.modes.selecting
+
+    @property
+    def finding(self) -> Finding:
+        """Finding words in the article, and its links."""
+        return self.modes.finding
+
     def decide_read(self) -> bool:
         """Let the reader's own mark stand; tell, once, that the article became read by itself before."""
-        return self._attention.decided()
+        return self.attention.decided()
 
     # -- the article
 
-    def reshow(self) -> None:
-        """Show the article again, its marks or its text may have changed."""
-        if self.opened is not None and self.library.ready:
-            opened = self.texts.open(self.opened.row.key)
-            before = self.opened
-            if opened is not None and (opened.notes, opened.document) != (before.notes, before.document):
-                self.pane.show(opened)
-            elif opened is not None:
-                self.pane.opened = opened
-
     def follow_cursor(self) -> None:
         """Show the article under the cursor in the same frame that moves it."""
-        index, opened = self.articles.index, self.opened
-        key = None if index is None else self.listing.keys[index]
-        if key != (opened.row.key if opened is not None else None) or (key is None and self.listing.items):
-            self.show_article()
+        self.shown.follow_cursor()
 
     on_article_list_cursor_moved = follow_cursor
 
-    def show_article(self) -> None:
-        """Show the article under the cursor, at the place where it was left."""
-        self._keeper.keep_place()
-        self._keys.words = self.lists.footer()
-        row = self.row
-        if row is None:
-            self.pane.empty = self.lists.about_heading()
-            self.pane.show(None)
-            self._attention.leave()
-            if self.reading:
-                self.leave_article()
-            return
-        self.pane.show(self.texts.open(row.key))
-        if self.reading:
-            self._attention.enter(row.id)
-        self._keeper.keep_later()
+    def go_to(self, key: int, point: Point | None = None) -> None:
+        """Read an article by its key, from a point on, remembering the place that is left."""
+        self.shown.go_to(key, point)
 
     def enter_article(self) -> None:
         """Give the focus to the article."""
@@ -212,36 +213,35 @@ class ReadingScreen(TalkingScreen):
         if event.widget is self.pane:
             self.reading = True
             if (row := self.row) is not None:
-                self._attention.enter(row.id)
+                self.attention.enter(row.id)
             if self.pane.at_end:
-                self._attention.end_seen()
-            self._keeper.moved()
+                self.attention.end_seen()
+            self.keeper.moved()
         elif event.widget is self.articles:
             self.reading = False
-            self._keeper.keep_place()
-            self._attention.leave()
+            self.selecting.end()
+            self.keeper.keep_place()
+            self.attention.leave()
+            self.comfort.close()
         self._keys.where = "article" if self.reading else "list"
 
     def on_screen_suspend(self) -> None:
         """A dialogue lies over the article."""
-        self._attention.pause()
+        self.comfort.covered()
+        self.attention.pause()
 
     def on_screen_resume(self) -> None:
         """The dialogue is gone."""
-        self._attention.resume()
+        self.attention.resume()
 
     def on_reading_pane_moved(self) -> None:
         """Keep the place."""
-        opened = self.opened
-        if self.reading and opened is not None and not opened.coming:
-            self._keeper.moved()
-            if self.pane.at_end:
-                self._attention.end_seen()
+        self.shown.moved()
 
-    def _mark_seen(self, article: int) -> None:
-        row = self.row
-        if row is not None and row.id == article and not row.has(READ) and not self.library.read_only:
-            self.guarded(lambda: self.renew(self.library.notebook.set_read((row,), read=True)))
+    def on_reading_pane_point_clicked(self, event: ReadingPane.PointClicked) -> None:
+        """Follow the link or the footnote that was clicked."""
+        self.modes.selecting.clicked(event.point)
+        self.modes.finding.clicked(event)
 
     def on_resize(self) -> None:
         """Show one pane or two."""
@@ -249,14 +249,19 @@ class ReadingScreen(TalkingScreen):
 
     def keys_shown(self, shown: bool) -> None:
         """Show the footer, or leave its line to the search bar."""
-        self._keys.display = shown
+        self.set_class(not shown, "-typing")
 
     def say_status(self) -> None:
         """Say what is shown."""
         self._status.left = self.lists.status()
-        self._keys.words = self.lists.footer()
+        self.say_keys()
         if self.library.read_only:
             self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
+
+    def say_keys(self) -> None:
+        """Say what the keys do now."""
+        self._keys.words = self.lists.footer()
+        self._keys.hint = self.modes.hint
 
     def say_busy(self, text: str) -> None:
         """Say what is under way, or what came of it; an empty text is for nothing."""
@@ -269,14 +274,10 @@ class ReadingScreen(TalkingScreen):
     # -- keys and clicks that are no bindings
 
     def on_key(self, event: events.Key) -> None:
-        """Follow sequences of keys."""
+        """Follow what is begun: a sequence of keys, a selection, a search in the article."""
         if self.focused in (self.articles, self.pane):
-            begun, command = self._sequences.pending, self._sequences.follow(event)
-            self._keys.hint = self._sequences.hint
-            if command is not None:
-                self.run(command.id)
-            elif not begun:
-                self.texts.follow(event)
+            self.modes.follow(event)
+            self._keys.hint = self.modes.hint
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add what was pasted."""

@@ -40,12 +40,17 @@ class Room:
         self.share()
 
     def widen_text(self, change: int) -> None:
-        """Make lines of text longer or shorter, in columns."""
+        """Make lines of text longer or shorter, in columns, and say how long they are."""
+        widest = self.set_text(change)
+        end = "; there is no room for more" if change > 0 and widest else ""
+        self._screen.say(f"Lines of {self._screen.pane.measure} columns{end}")
+
+    def set_text(self, change: int) -> bool:
+        """Make lines of text longer or shorter, and tell whether they are as long as there is room for."""
         pane = self._screen.pane
         widest = min(MEASURE.stop - 1, max(MEASURE.start, pane.text_room))
         pane.measure = max(MEASURE.start, min(widest, pane.measure + change))
-        end = "; there is no room for more" if change > 0 and pane.measure == widest else ""
-        self._screen.say(f"Lines of {pane.measure} columns{end}")
+        return pane.measure == widest
 
     def toggle_zen(self) -> None:
         """Show the article alone; or everything again, with the focus where it was before."""

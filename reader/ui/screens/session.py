@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.model.annotation import Place
+from reader.model.annotation import COLORS, Place
 from reader.model.listing import ORDERS, VIEWS, Filter, Order, View
-from reader.settings import MEASURE
+from reader.settings import LINE_SPACING, MEASURE, PARAGRAPHS, SCROLL_PACE
 from reader.storage.cache import LibraryError
 
 if TYPE_CHECKING:
+    from reader.model.annotation import Color
+    from reader.settings import Paragraphs
     from reader.storage.cache import Cache
 
 SPLIT: Final = range(20, 71)
@@ -24,12 +26,16 @@ _MANY: Final = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Where the reader was: article (its id), place, focus, filter, order, room, and how things looked."""
+    """Where the reader was: article (its id), place, focus, filter, order, room, and how things looked.
+
+    What is None, or a measure or a pace of 0, or an empty theme, is as the settings say.
+    """
 
     article: int = 0
     block: int = 0
     fraction: float = 0.0
     progress: float = 0.0
+    text: str = ""
     reading: bool = False
     view: View = "all"
     source: str | None = None
@@ -39,6 +45,12 @@ class Session:
     compact: bool = False
     theme: str = ""
     folded: tuple[str, ...] = ()
+    line_spacing: int | None = None
+    paragraphs: Paragraphs | None = None
+    bold_lead: bool | None = None
+    ruler: bool | None = None
+    scroll_pace: int = 0
+    color: Color | None = None
 
     @property
     def filter(self) -> Filter:
@@ -48,7 +60,7 @@ class Session:
     @property
     def place(self) -> Place:
         """The place in the article."""
-        return Place(self.block, self.fraction, self.progress)
+        return Place(self.block, self.fraction, self.progress, self.text)
 
 
 def load(cache: Cache) -> Session:
@@ -67,16 +79,32 @@ def load(cache: Cache) -> Session:
 def _valid(session: Session) -> bool:
     numbers = session.article, session.block, session.split, session.measure
     shares = session.fraction, session.progress
-    texts = session.theme, session.source or "", *session.folded
+    texts = session.text, session.theme, session.source or "", *session.folded
     return (
         all(isinstance(number, int) and 0 <= number < _MANY for number in numbers)
         and all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares)
         and all(isinstance(text, str) for text in texts)
-        and (session.measure == 0 or session.measure in MEASURE)
+        and _looks_valid(session)
         and session.view in VIEWS
         and session.order in ORDERS
         and session.split in SPLIT
     )
+
+
+def _looks_valid(session: Session) -> bool:
+    return (
+        (session.measure == 0 or session.measure in MEASURE)
+        and (session.line_spacing is None or _whole(session.line_spacing, LINE_SPACING))
+        and session.paragraphs in (None, *PARAGRAPHS)
+        and session.bold_lead in (None, True, False)
+        and session.ruler in (None, True, False)
+        and (session.scroll_pace == 0 or _whole(session.scroll_pace, SCROLL_PACE))
+        and session.color in (None, *COLORS)
+    )
+
+
+def _whole(value: object, bounds: range) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value in bounds
 
 
 def keep(cache: Cache, session: Session) -> bool:

@@ -33,6 +33,13 @@ COMMANDS: Final = tuple(
             "When whole articles are fetched: where the text is cut off, always, or by x alone.",
             footer="full text",
         ),
+        Command(
+            "settings",
+            ("s",),
+            "Settings",
+            "Which parts of its pages are the text, headers, login and password.",
+            footer="settings",
+        ),
         Command("pause", ("p",), "Pause", "Leave the source out of refreshing, or take it in again.", footer="pause"),
         Command(
             "remove",

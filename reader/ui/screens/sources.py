@@ -208,6 +208,14 @@ class SourcesScreen(TalkingScreen):
         said = f"{standing.source.title}: {_FULL[following]}."
         self._care(standing, replace(care, full_text=following), said)
 
+    def action_settings(self) -> None:
+        """Set which parts of its pages are the text, its headers and its login."""
+        from reader.ui.screens import source_settings
+
+        standing = self._chosen()
+        if standing is not None and source_row.asked(standing):
+            source_settings.ask(self, standing.source, self._read)
+
     def action_pause(self) -> None:
         """Leave the source out of refreshing, or take it in again."""
         standing = self._chosen()
@@ -240,14 +248,20 @@ class SourcesScreen(TalkingScreen):
         parts += [f"{others:,} that other sources have too {'stays' if others == 1 else 'stay'}"] if others else []
         go = f"{', '.join(parts)}. This cannot be taken back."
 
-        def done(removed: Removed) -> None:
+        def work() -> tuple[Removed, str]:
+            from reader.library import caring
+
+            return self.library.subscriptions.remove(source.id), caring.forget_password(source)
+
+        def done(came: tuple[Removed, str]) -> None:
+            removed, stays = came
             self._read()
             self._relist(gone=source.id)
-            self.say(str(removed))
+            self.say(f"{removed}\n{stays}".strip(), warning=bool(stays))
 
         def answered(yes: bool) -> None:
             if yes:
-                self.in_background(lambda: self.library.subscriptions.remove(source.id), done)
+                self.in_background(work, done)
 
         self.ask(ConfirmScreen(f"Remove “{source.title}”?", go, final=True), answered)
 

@@ -61,7 +61,7 @@ class TalkingScreen(Screen[None]):
         """Tell the user something in passing; it takes the place of what was said before."""
         self.app.clear_notifications()
         severity, seconds = ("warning", 8) if warning else ("information", 3)
-        self.app.notify(text, severity=severity, markup=False, timeout=seconds)  # type: ignore[arg-type]
+        self.app.notify(text, severity=severity, markup=False, timeout=seconds)  # type: ignore[arg-type] # a Literal
 
     def go_over(self, screen: Screen[None]) -> None:
         """Put another screen over this one, until it is left."""

@@ -37,6 +37,8 @@ class Texts:
         self._coming = ""
         """The text that is laid out now."""
         self._halt = threading.Event()
+        self._seeking: Opened | None = None
+        """The article whose highlights are looked for."""
 
     def open(self, key: int) -> Opened | None:
         """Take an article from the shelf at once; the rest of a long one comes by itself."""
@@ -47,10 +49,11 @@ class Texts:
         if self._coming and self._coming != text:
             self._halt.set()
             self._coming = ""
+        if opened is not None and opened.coming and self._whole is not None and self._whole[0] == text:
+            opened = shelf.anchored(replace(opened, document=self._whole[1], coming=False))
         if opened is None or not opened.coming:
+            self._seek(opened)
             return opened
-        if self._whole is not None and self._whole[0] == text:
-            return replace(opened, document=self._whole[1], coming=False)
         if not self._coming:
             self._lay_out(opened.article)
         return opened
@@ -71,7 +74,30 @@ class Texts:
         self._whole, self._coming = (text, document), ""
         opened = self._screen.opened
         if opened is not None and opened.coming and opened.article.text == text:
-            self._screen.pane.show(replace(opened, document=document, coming=False))
+            whole = self._screen.library.shelf.anchored(replace(opened, document=document, coming=False))
+            self._screen.pane.show(whole)
+            self._seek(whole)
+
+    def _seek(self, opened: Opened | None) -> None:
+        """Look in the background for the highlights that could not be found at once."""
+        before = self._seeking
+        if opened is None or not opened.unsought or (before is not None and before.row.id == opened.row.id):
+            return
+        self._seeking = opened
+        shelf = self._screen.library.shelf
+        self._screen.in_background(lambda: shelf.seek(opened), self._sought)
+
+    def _sought(self, found: Opened) -> None:
+        sought, self._seeking = self._seeking, None
+        opened = self._screen.opened
+        if opened is None or not opened.unsought:
+            return
+        if opened.row.id == found.row.id and opened.article.text == found.article.text:
+            self._screen.pane.show(self._screen.library.shelf.anchored(opened))
+        opened = self._screen.opened
+        # Another article may be shown by now, or one more highlight.
+        if sought is None or opened is None or opened.unsought != sought.unsought:
+            self._seek(opened)
 
     def toggle(self, row: Row) -> None:
         """Show the other text of an article; the page is fetched first where there is none."""

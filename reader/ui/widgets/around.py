@@ -16,10 +16,10 @@ _SAME: Final = 3600
 _SIGNS: Final = {"audio": ("♪", "Episode"), "video": ("▶", "Film"), "image": ("▣", "Picture")}
 
 
-def about(article: Article) -> str:
-    """Give the line under an article's headline."""
+def about(article: Article, pace: int) -> str:
+    """Give the line under an article's headline; its reading time is told by a pace in words a minute."""
     row = article.row
-    parts = [row.author or "", _date(row.published), _changed(article), f"{row.minutes} min"]
+    parts = [row.author or "", _date(row.published), _changed(article), f"{row.minutes_at(pace)} min"]
     return " · ".join(part for part in (*parts, row.section or row.source, *article.meta) if part)
 
 

@@ -58,11 +58,11 @@ class ArticleList(Widget, can_focus=True):
         group: int
         folded: bool
 
-    def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, pace: int, id: str | None = None) -> None:  # noqa: A002 -- Textual calls it so
         super().__init__(id=id)
         self.listing = Listing()
         self._rows = RowPages(rows)
-        self._painter = RowPainter(self)
+        self._painter = RowPainter(self, pace)
         self._lines: list[tuple[int, int]] | None = None
         self._view = Viewport(lambda item: len(self._strips(item)))
         self._fitted, self._restyled, self.cursor = Size(0, 0), True, 0

@@ -65,15 +65,15 @@ def age(published: int, now: int) -> str:
     return f"{then.day} {then:%b}{year}"
 
 
-def byline(row: Row, now: int) -> str:
+def byline(row: Row, now: int, pace: int) -> str:
     """Give the line under a headline: who, when, how long, whether it changed lately and is kept whole."""
     when = age(row.published, now) if row.published is not None else None
     changed = "updated" if row.revised is not None and 0 <= now - row.revised < _LATELY else None
-    parts = (row.author, when, changed, f"{row.minutes} min", OFFLINE if row.offline else None)
+    parts = (row.author, when, changed, f"{row.minutes_at(pace)} min", OFFLINE if row.offline else None)
     return " · ".join(part for part in parts if part)
 
 
-def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:
+def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles, pace: int) -> list[Strip]:
     """Draw an article with its wrapped headline, byline and up to two lines of excerpt.
 
     Args:
@@ -82,6 +82,7 @@ def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) ->
         now: seconds since 1970, for its age.
         cursor: whether the cursor is on it.
         styles: how to draw it.
+        pace: words a minute, for its reading time.
     """
     room = max(8, width - INDENT - 2)  # a space, and the column of the scroll mark
     signs = marks(row.flags)
@@ -94,7 +95,7 @@ def full_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) ->
     strips = [
         draw(state_mark(row.flags) if not number else " ", line, styles.title) for number, line in enumerate(shown)
     ]
-    strips.append(draw(" ", shorten(byline(row, now), room), styles.byline))
+    strips.append(draw(" ", shorten(byline(row, now, pace), room), styles.byline))
     strips.extend(draw(" ", line, styles.excerpt) for line in _excerpt(row, room))
     strips.append(_blank(width, styles))
     return strips
@@ -119,9 +120,9 @@ def _trailing_off(line: str, room: int) -> str:
     return f"{line} …" if cell_len(line) + 2 <= room else shorten(f"{line}…", room)
 
 
-def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles) -> list[Strip]:
+def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles, pace: int) -> list[Strip]:
     """Draw an article on one line: mark, headline, and its reading time at the right."""
-    tail = f" {OFFLINE} {row.minutes} min" if row.offline else f" {row.minutes} min"
+    tail = f" {OFFLINE if row.offline else ''} {row.minutes_at(pace)} min".replace("  ", " ")
     room = max(1, width - INDENT - 1 - len(tail))
     heading = shorten(marks(row.flags) + row.title, room)
     draw = _line_of(width - len(tail) - 1, cursor, styles)

@@ -1,35 +1,55 @@
-"""A line of laid out text, and the styles its parts are drawn in."""
+"""A line of laid out text, and the names of the styles that its parts are drawn in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
-
-from rich.segment import Segment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rich.segment import Segment
     from rich.style import Style
-
-    from reader.model.document import Block, Span
 
 Styles: TypeAlias = "Mapping[str, Style]"
 
-PARTS: Final = (
-    "title", "byline", "text", "heading", "quote", "code", "rule", "note", "strong", "emphasis", "link", "strike",
-    "reference",
-)  # fmt: skip
-"""The names of the styles that a layout asks for; those from `strong` on are laid over another one."""
+PAINTED: Final = ("title", "byline", "heading", "quote", "code", "rule", "note")
+"""Parts that have colours of their own."""
+
+CODE: Final = ("code-keyword", "code-string", "code-comment", "code-number", "code-name")
+"""Parts of code that have colours of their own; without a style they look like other code."""
+
+OVER: Final = ("link", "reference")
+"""Parts whose colours are laid over those of another part."""
+
+SPANS: Final = ("strong", "emphasis", "strike")
+"""Parts that are told apart without colour, over those of another part."""
+
+PARTS: Final = ("text", *PAINTED, *CODE, *OVER, *SPANS)
+"""The names of all styles that a layout asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where a stretch of a block's text stands in a line: at how many cells from the left of its body."""
+
+    cell: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line: what stands before its text (a bar, a bullet, an indent), and the text itself."""
+    """A line: what stands before its text (a bar, a bullet, an indent), and the text itself.
+
+    What of the body is in none of the `runs` is decoration, such as the rules of a table. The runs go from left to
+    right; that of an empty line of text is empty. A `wide` line may be longer than the measure: it scrolls sideways.
+    """
 
     lead: tuple[Segment, ...]
     body: tuple[Segment, ...]
+    runs: tuple[Run, ...] = ()
+    wide: bool = False
 
     @property
     def text(self) -> str:
@@ -38,20 +58,3 @@ class Line:
 
 
 BLANK: Final = Line((), ())
-
-
-def styled(block: Block, start: int, end: int, base: Style, styles: Styles) -> tuple[Segment, ...]:
-    """Give a stretch of a block's text, in characters, with the styles of its spans over another one."""
-    spans = [span for span in block.spans if span.start < end and span.end > start]
-    if not spans:
-        return (Segment(block.text[start:end], base),)
-    cuts = sorted({start, end, *(max(start, span.start) for span in spans), *(min(end, span.end) for span in spans)})
-    return tuple(Segment(block.text[left:right], _over(base, spans, left, styles)) for left, right in pairwise(cuts))
-
-
-def _over(base: Style, spans: list[Span], offset: int, styles: Styles) -> Style:
-    style = base
-    for span in spans:
-        if span.start <= offset < span.end:
-            style = styles["code"] if span.kind == "code" else style + styles[span.kind]
-    return style

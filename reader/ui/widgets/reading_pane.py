@@ -1,54 +1,43 @@
-"""The reading pane: an article in a centred measure, laid out only where it is looked at."""
+"""The reading pane: the article on the right, its points, its current paragraph, and what is marked in it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model.annotation import Place
-from reader.model.document import Block, Document
-from reader.ui.styling import part_style
-from reader.ui.widgets.frame import empty_line
-from reader.ui.widgets.page import Page, offset_of
-from reader.ui.widgets.viewport import Viewport
+from reader.model.document import Point
+from reader.ui.widgets.current import followed, stepped
+from reader.ui.widgets.page_view import UNDER_HEADER, PageView
+from reader.ui.widgets.pointing import linked
+from reader.ui.widgets.ruler import Ruler
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from textual import events
     from textual.binding import BindingType
-    from textual.selection import Selection
+    from textual.strip import Strip
 
     from reader.library.shelf import Opened
-    from reader.ui.widgets.lines import Line
+    from reader.model.document import Block, Passage, Span
+    from reader.ui.widgets.painting import Overlay
 
-_UNDER_HEADER: Final = 1e-6
-"""The fraction of a place at a block's first line; 0 in the first block means the header above it."""
-
-_COMING: Final = Document((Block("aside", "Laying out…"),))
-"""What stands for a long text whose end is to be shown, until it is there."""
-
-_PARTS: Final = ("title", "byline", "heading", "quote", "code", "rule", "note")
-_OVER: Final = ("link", "reference")
-_SPANS: Final = {"strong": Style(bold=True), "emphasis": Style(italic=True), "strike": Style(strike=True)}
+_AROUND: Final = 8
+"""Cells of a wide line that are shown around a point."""
 
 
-class ReadingPane(Widget, can_focus=True):
+class ReadingPane(PageView, can_focus=True):
     """The article on the right."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"pane--{part}" for part in (*_PARTS, *_OVER, "selection")}
     BINDINGS: ClassVar[list[BindingType]] = []
-    ALLOW_SELECT = True
 
-    measure: reactive[int] = reactive(66, repaint=False)
-    empty: reactive[str] = reactive("")
-    """What to say when there is no article."""
+    ruler: reactive[bool] = reactive(False)  # noqa: FBT003 -- Textual's
+    """Whether a quiet band lies on the line that is read."""
 
     @dataclass
     class Moved(Message):
@@ -56,124 +45,79 @@ class ReadingPane(Widget, can_focus=True):
 
         place: Place | None
 
+    @dataclass
+    class PointClicked(Message):
+        """The text was clicked; `span` is the link or the footnote there, if there is one."""
+
+        point: Point
+        span: Span | None
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self.opened: Opened | None = None
         self.end_said = False
         """Whether the reader was told that the end is reached."""
-        self._page: Page | None = None
-        self._styles: dict[str, Style] = {}
-        self._lines: list[tuple[int, int]] | None = None
-        self._fitted = Size(0, 0)
-        self._base = Style.null()
-        self._restyled = True
-        self._wanted: Place | None = None
-        """The place to show as soon as the size is known."""
-        self._view = Viewport(lambda item: len(self._page.lines(item)) if self._page is not None else 1)
-
-    # -- what is shown
+        self._cursor = 0
+        self._band = Ruler(self._view, lambda item, number: self._page is None or self._page.written(item, number))
+        self._pressed: tuple[int, int] | None = None
 
     def show(self, opened: Opened | None, place: Place | None = None) -> None:
-        """Show an article.
+        """Show an article, see `PageView.show`."""
+        if opened is None or self.opened is None or opened.row.id != self.opened.row.id:
+            self._cursor, self._band.y, self._drawing.shift = 0, 0, 0
+        super().show(opened, place)
 
-        Args:
-            opened: the article, None for none.
-            place: where to begin; None keeps the place when it is the same article, and else begins at
-                the place its marks keep.
-        """
-        same = opened is not None and self.opened is not None and opened.row.id == self.opened.row.id
-        if opened is not None and place is None:
-            place = self.place if same else opened.marks.place
-        self.opened = opened
-        if not same and self.is_mounted:
-            self.screen.clear_selection()
-        self._lay_out(place or Place())
+    @property
+    def blocks(self) -> Sequence[Block]:
+        """The blocks of the body and of what stands below it, by their numbers."""
+        return self._page.blocks if self._page is not None else ()
 
-    def _lay_out(self, place: Place) -> None:
-        """Lay the article out anew, a place at the top."""
-        self._wanted = place
-        if not self._fitted.width:
+    def renew_block(self, number: int) -> None:
+        """Lay a block out anew, as its picture came; the text at the top stays there."""
+        if self._page is None:
             return
-        if self._restyled:
-            self._restyle()
-        shown = replace(self.opened, document=_COMING) if self.opened is not None and self._beyond else self.opened
-        self._page = Page(shown, self._width, self._styles) if shown is not None else None
-        self._view.count = self._page.count if self._page is not None else 0
-        if self._page is None or (place.block == 0 and place.fraction == 0):
-            self._view.to(0)
+        rows = [y for y, (item, _) in enumerate(self._visible()) if item == number + 1]
+        before = self._page.renew(number)
+        self._drawing.forget()
+        if not rows:
+            return  # to lay it out now would ask for its picture, which may just have gone
+        if len(self._page.lines(number + 1)) == before:
+            self.refresh(Region(0, rows[0], self.size.width, len(rows)))
         else:
-            item = self._page.opened.document.anchored(place.block) + 1
-            self._view.to(item, round(place.fraction * len(self._page.lines(item))))
-        self._changed()
-
-    @property
-    def place(self) -> Place:
-        """The place that is at the top of the view, and the share of the article above its bottom."""
-        if self._page is None or self._beyond:
-            return self._wanted or Place()
-        item, progress = self._view.top, self._progress()
-        if item == 0:
-            return Place(0, 0.0, progress)
-        if item > self._page.body:
-            return Place(max(0, self._page.body - 1), 1.0, progress)
-        fraction = self._view.line / len(self._page.lines(item))
-        return Place(item - 1, max(_UNDER_HEADER, fraction), progress)
-
-    @property
-    def _beyond(self) -> bool:
-        """Whether the place to show is in what is still coming."""
-        opened, wanted = self.opened, self._wanted
-        return (
-            opened is not None and opened.coming and wanted is not None and wanted.block >= len(opened.document.blocks)
-        )
-
-    @property
-    def _coming(self) -> bool:
-        return self.opened is not None and self.opened.coming
-
-    def _progress(self) -> float:
-        lines = self._visible()
-        if self._page is None or not lines:
-            return 0.0
-        return 1.0 if self._view.at_end else self._page.read(*lines[-1])
+            self._to_held()
 
     def _changed(self) -> None:
-        self._lines = None
+        super()._changed()
         self.end_said = False
-        shown = (
-            "" if self._page is None or self.at_once or self._coming else f"{self._progress():.0%}".replace("%", " %")
-        )
-        if shown != (self.border_subtitle or ""):
-            self.border_subtitle = shown
-        self.refresh()
+        if self._page is not None:
+            visible = self._visible()
+            self._cursor = followed(self._cursor, self._page.blocks, self._page.body, visible)
+            self._shift_to(self._drawing.shift)
+            if self.ruler:
+                self._band.rest()
+        told = self._page is not None and not self.at_once and not self._coming
+        left = self._page.left(self._progress()) if told and self._page is not None else ""
+        if left != (self.border_subtitle or ""):
+            self.border_subtitle = left
         if self.is_mounted:
             self.post_message(self.Moved(self.place if self.opened is not None else None))
 
-    def watch_measure(self) -> None:
-        """Set the text in the new measure, the place staying."""
-        self._lay_out(self.place)
-
     # -- moving
 
-    @property
-    def at_once(self) -> bool:
-        """Whether all of the article is in view."""
-        return self._view.at_top and self._view.at_end
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the end of the article is in view."""
-        return self._view.at_end and not self._coming
-
     def move(self, lines: int) -> None:
-        """Scroll by lines."""
-        if self._view.scroll(lines):
-            self._changed()
+        """Go some lines on: the text moves, or the ruler's band."""
+        if not self.ruler:
+            self._scroll(lines)
+            return
+        before = self._band.y
+        if self._band.move(lines):
+            self._moved()
+        elif self._band.y != before:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in (before, self._band.y)))
 
     def page(self, pages: float) -> None:
         """Scroll by pages, two lines kept with whole ones."""
         kept = 2 if pages >= 1 else -2 if pages <= -1 else 0
-        self.move(round(pages * self._fitted.height) - kept)
+        self._scroll(round(pages * self._fitted.height) - kept)
 
     def move_to_edge(self, end: bool) -> None:
         """Scroll to the beginning or the end."""
@@ -181,105 +125,173 @@ class ReadingPane(Widget, can_focus=True):
             self._view.to_end()
         else:
             self._view.to(0)
-        self._changed()
+        self._band.y = len(self._view.lines()) - 1 if end else 0
+        self._moved()
 
-    # -- drawing
+    def to_point(self, point: Point) -> None:
+        """Put a point's line at the top."""
+        coming = self._coming and self.opened is not None and point.block >= len(self.opened.document.blocks)
+        if self._pointing is None or self._beyond or coming:
+            self._show(Place(point.block, UNDER_HEADER))
+            return
+        item, number, cell = self._pointing.spot(point)
+        self._view.to(item, number)
+        self._moved()
+        self._reveal(item, number, cell)
+
+    def show_point(self, point: Point, *, context: int = 3) -> None:
+        """Scroll as little as brings a point into view, sideways too; nothing moves while it is there."""
+        if self._pointing is None:
+            return
+        item, number, cell = self._pointing.spot(point)
+        if self._view.bring(item, number, context=context):
+            self._moved()
+        self._reveal(item, number, cell)
+
+    # -- points
 
     @property
-    def text_room(self) -> int:
-        """Columns that a line of text can take here at the most."""
-        return max(1, self._fitted.width - 2)
+    def top(self) -> Point:
+        """The first point of the body in view."""
+        return self._pointing.first(self._visible()) if self._pointing is not None else Point()
 
     @property
-    def _width(self) -> int:
-        return min(self.measure, self.text_room)
+    def bottom(self) -> Point:
+        """The last point of the body in view."""
+        return self._pointing.last(self._visible()) if self._pointing is not None else Point()
+
+    def in_view(self, point: Point) -> bool:
+        """Tell whether a point is in view."""
+        if self._page is None or self._pointing is None:
+            return False
+        item, number, cell = self._pointing.spot(point)
+        if (item, number) not in self._visible():
+            return False
+        line = self._page.lines(item)[number]
+        return not line.wide or self.shift <= cell < self.shift + self._page.room(line)
+
+    def step(self, point: Point, lines: int) -> Point:
+        """Give the point that is some lines further, about in the same column."""
+        return self._pointing.step(point, lines) if self._pointing is not None else point
+
+    def line_ends(self, point: Point) -> tuple[Point, Point]:
+        """Give the first point of the line that a point is on, and the one behind its last character."""
+        return self._pointing.ends(point) if self._pointing is not None else (point, point)
+
+    def point_at(self, x: int, y: int) -> Point | None:
+        """Give the point at a cell, counted from the upper left one inside the border; None beside the text."""
+        lines = self._visible()
+        if self._page is None or self._pointing is None or not 0 <= y < len(lines):
+            return None
+        item, number = lines[y]
+        line = self._page.lines(item)[number]
+        cell = x - self._margin - (self._page.width - self._page.room(line))
+        if line.wide and not 0 <= cell < self._page.room(line):
+            return None
+        return self._pointing.at(item, number, cell + self.shift if line.wide else cell)
 
     @property
-    def _margin(self) -> int:
-        return max(0, (self._fitted.width - self._width) // 2)
+    def selected_passage(self) -> Passage | None:
+        """What the mouse has selected of the body."""
+        selection = self.text_selection
+        return self._pointing.passage(selection) if selection is not None and self._pointing is not None else None
 
-    def _visible(self) -> list[tuple[int, int]]:
-        if self._lines is None:
-            self._lines = self._view.lines()
-        return self._lines
+    # -- the current paragraph
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw some lines; the first time after a change of size or colours, lay out anew at the same place."""
-        if self._fitted != self.size:
-            place = self.place
-            self._fitted = self.size
-            self._view.height = max(1, self.size.height)
-            self._lay_out(place)
-        elif self._restyled and self._restyle():
-            self._lay_out(self.place)
-        return super().render_lines(crop)
+    @property
+    def cursor(self) -> int:
+        """The block of the paragraph cursor: it stays while it is in view, else it is the first that begins there."""
+        return self._cursor
 
-    def _restyle(self) -> bool:
-        """Take the colours from the stylesheet, and tell whether they changed."""
-        self._restyled = False
-        self._base = self.rich_style
-        before = self._styles
-        parts = {part: self._style(part) for part in _PARTS}
-        over = {part: self.get_component_rich_style(f"pane--{part}", partial=True) for part in _OVER}
-        self._styles = {**parts, **_SPANS, **over, "text": self._base}
-        return self._styles != before
+    def step_cursor(self, step: int) -> None:
+        """Go to the next or the previous block that can be marked; it comes into view, whole if it fits."""
+        if self._page is None or not self._page.body:
+            return
+        before = (self._view.top, self._view.line)
+        self._cursor = stepped(self._cursor, step, self._page.blocks, self._page.body)
+        self._view.show(self._cursor + 1)
+        if before != (self._view.top, self._view.line):
+            self._moved()
+        else:
+            self.refresh()
 
-    def _style(self, part: str) -> Style:
-        return part_style(self, f"pane--{part}", self._base)
+    def _is_current(self, block: int) -> bool:
+        return self.has_focus and block == self._cursor
+
+    # -- wide lines
+
+    @property
+    def shift(self) -> int:
+        """Cells by which wide lines are scrolled sideways."""
+        return self._drawing.shift
+
+    def move_sideways(self, cells: int) -> bool:
+        """Scroll wide lines sideways, as far as those in view need it; tell whether anything moved."""
+        return self._shift_to(self.shift + cells)
+
+    def _shift_to(self, shift: int) -> bool:
+        if self._page is None:
+            return False
+        most = max((self._page.overhang(item) for item in {item for item, _ in self._visible()}), default=0)
+        shift = max(0, min(shift, most))
+        if shift == self.shift:
+            return False
+        self._drawing.shift = shift
+        self._drawing.forget()
+        self.refresh()
+        return True
+
+    def _reveal(self, item: int, number: int, cell: int) -> None:
+        """Scroll sideways as little as brings a cell of a wide line into view, some cells before and after it."""
+        if self._page is None or not (line := self._page.lines(item)[number]).wide:
+            return
+        room = self._page.room(line)
+        if not self.shift <= cell < self.shift + room:
+            around = min(_AROUND, room // 4)
+            self._shift_to(cell - around if cell < self.shift else cell - room + 1 + around)
+
+    # -- what lies over the text
+
+    def mark(self, name: str, overlays: Sequence[Overlay]) -> None:
+        """Paint passages over; replaces those of the same name."""
+        lines = self._visible()
+        first, last = (lines[0][0] - 1, lines[-1][0] - 1) if lines else (0, -1)
+        if self._drawing.mark(name, overlays, first, last):
+            self.refresh()
+
+    def watch_ruler(self) -> None:
+        """Lay the band on a line of text."""
+        self._band.rest()
+
+    def label(self, labels: Mapping[Point, str]) -> None:
+        """Paint labels over the beginnings of links, nothing moving; an empty mapping takes them away."""
+        self._drawing.label(labels)
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is in view."""
-        base, width = self._base, self._fitted.width
-        if self._page is None:
-            return self._empty_line(y)
-        lines = self._visible()
-        if y >= len(lines):
-            return Strip.blank(width, base)
-        item, number = lines[y]
-        line = self._page.lines(item)[number]
-        at = offset_of(item, number)
-        body = Strip(self._selected(line, at)).apply_offsets(0, at)
-        lead = Strip([Segment(" " * self._margin, base), *line.lead])
-        return Strip.join([lead, body]).adjust_cell_length(width, base)
-
-    def _selected(self, line: Line, at: int) -> tuple[Segment, ...]:
-        selection = self.text_selection
-        span = selection.get_span(at) if selection is not None else None
-        if span is None:
-            return line.body or (Segment(" ", self._base),)
-        start, end = span
-        whole = Strip(line.body)
-        stop = len(line.text) if end == -1 else end
-        style = self._style("selection")
-        left, right = whole.index_to_cell_position(start), whole.index_to_cell_position(stop)
-        parts = whole.crop(0, left), whole.crop(left, right), whole.crop(right)
-        return (*parts[0], *(Segment(part.text, (part.style or style) + style) for part in parts[1]), *parts[2])
-
-    def _empty_line(self, y: int) -> Strip:
-        style = self._styles["byline"]
-        return empty_line(self.empty, y, self._fitted, self._margin, self._width, style, self._base)
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give the selected text."""
-        return (self._page.selected(selection), "\n") if self._page is not None else None
-
-    def selection_updated(self, selection: Selection | None) -> None:
-        """Draw the selection."""
-        self.refresh()
-
-    def notify_style_update(self) -> None:
-        """See at the next drawing whether the colours changed; a mere change of focus changes none."""
-        super().notify_style_update()
-        self._restyled = True
+        strip = super().render_line(y)
+        return self._drawing.banded(strip) if self.ruler and y == self._band.y and self._page is not None else strip
 
     # -- events
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll."""
-        event.stop()
-        self.move(3)
+    def on_focus(self) -> None:
+        """Show the mark of the current paragraph."""
+        self.refresh()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll."""
-        event.stop()
-        self.move(-3)
+    def on_blur(self) -> None:
+        """Hide the mark of the current paragraph."""
+        self.refresh()
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where a click or a drag begins."""
+        self._pressed = (event.screen_x, event.screen_y)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which point was clicked; a drag is no click."""
+        if event.button != 1 or event.chain != 1 or self._pressed != (event.screen_x, event.screen_y):
+            return
+        at = event.get_content_offset(self)
+        if at is None or (point := self.point_at(at.x, at.y)) is None:
+            return
+        self.post_message(self.PointClicked(point, linked(self.blocks[point.block], point.offset)))

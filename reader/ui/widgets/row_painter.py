@@ -67,10 +67,11 @@ class RowPainter:
 
     Args:
         widget: the list.
+        pace: words a minute that reading times are told by.
     """
 
-    def __init__(self, widget: Widget) -> None:
-        self._widget = widget
+    def __init__(self, widget: Widget, pace: int) -> None:
+        self._widget, self._pace = widget, pace
         self._drawn: dict[object, list[Strip]] = {}
         self._styles: dict[object, RowStyles] = {}
         self._look: tuple[Style, ...] = ()
@@ -98,7 +99,7 @@ class RowPainter:
                 self._drawn.clear()
             draw = compact_row if compact else full_row
             styles = self._styles_for(cursor, "list--title-read" if row.has(READ) else "list--title")
-            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles)
+            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles, self._pace)
         return strips
 
     def heading(self, group: Group, unread: int, width: int, *, cursor: bool) -> list[Strip]:

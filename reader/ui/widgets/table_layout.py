@@ -1,4 +1,4 @@
-"""A table laid out in columns that fit the measure, or row by row where they don't."""
+"""A table laid out in columns: within the measure where their words fit, else wider, to be scrolled sideways."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.segment import Segment
 
 from reader.model.document import CELL_BREAK
 from reader.ui.text import wrap
-from reader.ui.widgets.lines import Line, Styles, styled
+from reader.ui.widgets.lines import Line, Run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,38 +18,71 @@ if TYPE_CHECKING:
     from rich.style import Style
 
     from reader.model.document import Block
+    from reader.ui.widgets.lines import Styles
+    from reader.ui.widgets.pen import Pen
 
 _GAP: Final = " │ "
 _CROSS: Final = "─┼─"
 _WORD: Final = 12
 """Cells of a word that a column gives room to; a longer one may be broken."""
 _LEAST: Final = 3
+_WIDE: Final = 32
+"""Cells of a column at the most where a table is wider than the measure."""
+_MANY: Final = 24
+"""Columns of a table at the most whose cells are wrapped; those of more have one line for each row."""
+_NARROW: Final = 16
+"""Cells of a column at the most where there are very many; a longer cell moves those after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A cell: where its text is in the block's."""
+    """A cell: where its text is in the block's, and its lines, parts of its text."""
 
     start: int
     text: str
 
 
-def lay_out_table(block: Block, width: int, styles: Styles) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """How wide the columns of a table are, and whether together they are wider than the measure."""
+
+    widths: Sequence[int]
+    sides: str
+    wide: bool
+
+
+def lay_out_table(block: Block, width: int, styles: Styles, pen: Pen) -> Iterator[Line]:
     """Lay a table out.
 
     Args:
         block: the table.
-        width: cells that a line may take.
+        width: cells that a line may take, where the words of all columns fit in.
         styles: a style for each part.
+        pen: writes its text.
     """
     rows = _rows(block.text)
-    columns = max(len(row) for row in rows)
-    wanted = [[row[column] for row in rows if column < len(row)] for column in range(columns)]
-    widths = _fitted(wanted, width - len(_GAP) * (columns - 1))
+    wanted, least = _sizes(rows)
+    widths = _fitted(wanted, least, width - len(_GAP) * (len(wanted) - 1))
+    many = widths is None and len(wanted) > _MANY
     if widths is None:
-        yield from _row_by_row(block, rows, width, styles)
-    else:
-        yield from _in_columns(block, rows, widths, styles)
+        widths = [min(want, _NARROW if many else _WIDE) for want in wanted]
+    columns = _Columns(widths, block.marker, sum(widths) + len(_GAP) * (len(widths) - 1) > width)
+    laid = [[_cut(cell, width, many) for cell, width in zip(row, widths, strict=False)] for row in rows]
+    tall = any(len(pieces) > 1 for row in laid[block.level :] for pieces in row)
+    rule = Line((), (Segment(_CROSS.join("─" * width for width in widths), styles["rule"]),), (), columns.wide)
+    bold = styles["text"] + styles["strong"]
+    for number, (row, cells) in enumerate(zip(rows, laid, strict=True)):
+        if number and (tall or number == block.level):
+            yield rule
+        base = bold if number < block.level else styles["text"]
+        for at in range(max(map(len, cells))):
+            pieces = [
+                (cell.start + lines[at][0], cell.start + lines[at][1]) if at < len(lines) else None
+                for cell, lines in zip(row, cells, strict=True)
+            ]
+            if len(widths) <= _MANY:
+                pieces += [None] * (len(widths) - len(pieces))
+            yield _line(pieces, columns, base, styles["rule"], pen)
 
 
 def _rows(text: str) -> list[list[_Cell]]:
@@ -63,15 +96,32 @@ def _rows(text: str) -> list[list[_Cell]]:
     return rows
 
 
-def _fitted(columns: Sequence[Sequence[_Cell]], room: int) -> list[int] | None:
+def _cut(cell: _Cell, width: int, many: bool) -> list[tuple[int, int]]:
+    """Give the lines of a cell."""
+    text = cell.text
+    fits = text.isascii() and len(text) <= width and "\n" not in text and text == text.strip(" ")
+    return [(0, len(text))] if many or fits else wrap(text, width)
+
+
+def _sizes(rows: Sequence[Sequence[_Cell]]) -> tuple[list[int], list[int]]:
+    """Give the width that each column would like to have, and the least that will do."""
+    count = max(map(len, rows))
+    wanted, longest = [1] * count, [1] * count
+    for row in rows:
+        for number, cell in enumerate(row):
+            wanted[number] = max(wanted[number], *map(cell_len, cell.text.split("\n")))
+            longest[number] = max(longest[number], *map(cell_len, cell.text.split()), 1)
+    words = (max(_LEAST, min(_WORD, word)) for word in longest)
+    return wanted, [min(want, word) for want, word in zip(wanted, words, strict=True)]
+
+
+def _fitted(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """Share the room out: a narrow column gets what it wants, the others the same; None when it is too little."""
-    wanted = [max(1, *(cell_len(part) for cell in column for part in cell.text.split("\n"))) for column in columns]
-    least = [min(want, max(_LEAST, _longest_word(column))) for want, column in zip(wanted, columns, strict=True)]
     if sum(least) > room:
         return None
     widths = list(least)
     left = room - sum(least)
-    growing = [column for column in range(len(columns)) if widths[column] < wanted[column]]
+    growing = [column for column in range(len(widths)) if widths[column] < wanted[column]]
     while left > 0 and growing:
         share = max(1, left // len(growing))
         for column in growing:
@@ -82,61 +132,23 @@ def _fitted(columns: Sequence[Sequence[_Cell]], room: int) -> list[int] | None:
     return widths
 
 
-def _longest_word(column: Sequence[_Cell]) -> int:
-    return min(_WORD, max((cell_len(word) for cell in column for word in cell.text.split()), default=1))
-
-
-def _in_columns(block: Block, rows: Sequence[list[_Cell]], widths: Sequence[int], styles: Styles) -> Iterator[Line]:
-    bold = styles["text"] + styles["strong"]
-    laid = [[wrap(cell.text, width) for cell, width in zip(row, widths, strict=False)] for row in rows]
-    tall = any(len(lines) > 1 for row in laid[block.level :] for lines in row)
-    for number, (row, lines) in enumerate(zip(rows, laid, strict=True)):
-        head = number < block.level
-        if number and (tall or number == block.level):
-            yield Line((), (Segment(_CROSS.join("─" * width for width in widths), styles["rule"]),))
-        for line in range(max(map(len, lines))):
-            yield Line((), tuple(_one_line(block, row, lines, line, widths, bold if head else styles["text"], styles)))
-
-
-def _one_line(
-    block: Block,
-    row: Sequence[_Cell],
-    lines: Sequence[list[tuple[int, int]]],
-    line: int,
-    widths: Sequence[int],
-    base: Style,
-    styles: Styles,
-) -> Iterator[Segment]:
-    for column, width in enumerate(widths):
-        if column:
-            yield Segment(_GAP, styles["rule"])
-        start, end = lines[column][line] if column < len(row) and line < len(lines[column]) else (0, 0)
-        at = row[column].start if column < len(row) else 0
-        segments = styled(block, at + start, at + end, base, styles) if end > start else ()
-        pad = width - sum(cell_len(segment.text) for segment in segments)
-        left = {"r": pad, "c": pad // 2}.get(block.marker[column : column + 1], 0)
-        yield from (Segment(" " * left, base), *segments)
-        if column + 1 < len(widths):
-            yield Segment(" " * (pad - left), base)
-
-
-def _row_by_row(block: Block, rows: Sequence[list[_Cell]], width: int, styles: Styles) -> Iterator[Line]:
-    """Lay out each row as lines of "head: cell", with a short rule between rows."""
-    heads = rows[0] if block.level else []
-    for number, row in enumerate(rows[block.level :]):
+def _line(pieces: Sequence[tuple[int, int] | None], columns: _Columns, base: Style, rule: Style, pen: Pen) -> Line:
+    """Lay out a line of a row, from a piece of the text for each of its cells."""
+    body: list[Segment] = []
+    runs: list[Run] = []
+    at = pad = 0
+    for number, piece in enumerate(pieces):
         if number:
-            yield Line((Segment("─" * min(8, width), styles["rule"]),), ())
-        for column, cell in enumerate(row):
-            head = heads[column].text if column < len(heads) else ""
-            if cell.text.strip():
-                yield from _named(block, head, cell, width, styles)
-
-
-def _named(block: Block, head: str, cell: _Cell, width: int, styles: Styles) -> Iterator[Line]:
-    name = f"{head.strip()}: " if head.strip() else ""
-    hang = min(2, width - 1)
-    for number, (start, end) in enumerate(wrap(name + cell.text, width - hang, width)):
-        lead = (" " * hang if number else "") + name[start:end]
-        left, right = max(0, start - len(name)), max(0, end - len(name))
-        body = styled(block, cell.start + left, cell.start + right, styles["text"], styles) if right > left else ()
-        yield Line((Segment(lead, styles["byline"]),), body)
+            body += (Segment(" " * pad, base), Segment(_GAP, rule)) if pad else (Segment(_GAP, rule),)
+            at += pad + len(_GAP)
+        pad = columns.widths[number]
+        if piece is not None:
+            segments = pen.write(*piece, base) if piece[1] > piece[0] else ()
+            size = sum(cell_len(segment.text) for segment in segments)
+            pad = max(0, pad - size)
+            left = {"r": pad, "c": pad // 2}.get(columns.sides[number : number + 1], 0)
+            body += (Segment(" " * left, base), *segments) if left else segments
+            runs.append(Run(at + left, *piece))
+            at += left + size
+            pad -= left
+    return Line((), tuple(body), tuple(runs), columns.wide)

@@ -43,9 +43,16 @@ class Viewport:
         if self.top >= self.count:
             self.top, self.line = self.count - 1, 0
         self.line = min(self.line, self._height_of(self.top) - 1)
-        last = self._last()
-        if (self.top, self.line) > last:
-            self.top, self.line = last
+        if self._below(self.height) < self.height:
+            self.top, self.line = self._last()
+
+    def _below(self, most: int) -> int:
+        """Count the lines from the anchor down to the end, as far as it is of interest."""
+        lines, item = -self.line, self.top
+        while item < self.count and lines < most:
+            lines += self._height_of(item)
+            item += 1
+        return lines
 
     def _last(self) -> tuple[int, int]:
         """Give the anchor that shows the very end."""
@@ -94,6 +101,20 @@ class Viewport:
                 self.top, self.line = lowest
         self.settle()
 
+    def bring(self, item: int, line: int, *, context: int = 0) -> bool:
+        """Scroll as little as brings a line of an item into view, some lines around it; tell whether it moved.
+
+        Nothing moves while it is in view, however near to the edge.
+        """
+        before = (self.top, self.line)
+        context = min(context, (self.height - 1) // 2)
+        if (item, line) < before:
+            self.top, self.line = self._above(item, line, context)
+        elif self._above(item, line + 1, self.height) > before:
+            self.top, self.line = self._above(item, line + 1 + context, self.height)
+        self.settle()
+        return before != (self.top, self.line)
+
     def to(self, item: int, line: int = 0) -> None:
         """Put a line of an item at the top, as far as the end allows."""
         self.top, self.line = item, line
@@ -116,4 +137,4 @@ class Viewport:
     @property
     def at_end(self) -> bool:
         """Whether the very end is in view."""
-        return not self.count or (self.top, self.line) >= self._last()
+        return self._below(self.height + 1) <= self.height

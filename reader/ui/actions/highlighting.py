@@ -1,0 +1,117 @@
+"""Highlights: made, coloured, deleted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.model.annotation import COLORS
+from reader.ui.actions import action, highlights
+
+if TYPE_CHECKING:
+    from reader.model.annotation import Color, Highlight
+    from reader.ui.actions.stage import Stage
+
+
+@action("paragraph.previous")
+def previous_paragraph(stage: Stage) -> None:
+    """Go a paragraph up."""
+    stage.selecting.touch(None)
+    stage.pane.step_cursor(-1)
+
+
+@action("paragraph.next")
+def next_paragraph(stage: Stage) -> None:
+    """Go a paragraph down."""
+    stage.selecting.touch(None)
+    stage.pane.step_cursor(1)
+
+
+@action("paragraph.highlight")
+def highlight(stage: Stage) -> None:
+    """Highlight what is selected, else the marked paragraph."""
+    mark(stage)
+
+
+def mark(stage: Stage, color: Color | None = None) -> None:
+    """Highlight what is selected, else the marked paragraph, in a colour; None for the one that was used last."""
+    opened = stage.opened
+    if opened is None or not highlights.may_write(stage):
+        return
+    passage = highlights.wanted(stage)
+    if passage is None:
+        return
+    stage.selecting.color = color or stage.selecting.color
+    there = highlights.on(opened, passage)
+    if there is None:
+        made = highlights.make(stage, opened, passage)
+        stage.say(f"Highlighted in {made.color}. a adds a note, C changes the colour, U takes it back.")
+        return
+    stage.selecting.end()
+    if color not in (None, there.color):
+        _recolor(stage, there, color)
+    else:
+        stage.selecting.touch(there.id)
+        stage.say(f"Highlighted already, in {there.color}. a: its note, C: another colour, d: delete it.")
+
+
+@action("select.start")
+def select(stage: Stage) -> None:
+    """Begin to select."""
+    stage.selecting.start()
+
+
+@action("highlight.color")
+def color(stage: Stage) -> None:
+    """Give the highlight the next colour."""
+    if stage.opened is None or not highlights.may_write(stage):
+        return
+    found = highlights.at_hand(stage)
+    if len(found) == 1:
+        _recolor(stage, found[0], _next(found[0]))
+    elif found:
+        highlights.choose(
+            stage, "Another colour for which highlight?", found, lambda one: _recolor(stage, one, _next(one))
+        )
+    else:
+        stage.say("No highlight is in the marked paragraph. { and } go to another one, H makes one.")
+
+
+def _next(one: Highlight) -> Color:
+    colors = tuple(COLORS)
+    return colors[(colors.index(one.color) + 1) % len(colors)]
+
+
+def _recolor(stage: Stage, one: Highlight, color: Color) -> None:
+    if stage.opened is None:
+        return
+    row = stage.library.notebook.edit_highlight(stage.opened.row, one.id, color=color)
+    stage.selecting.color = color
+    stage.renew([row])
+    stage.selecting.touch(one.id)
+    stage.say(f"The highlight is {color} now. C takes the next colour.")
+
+
+@action("highlight.delete")
+def delete(stage: Stage) -> None:
+    """Delete the highlight; where the marked paragraph has none, one that is not in the text any more."""
+    if stage.opened is None or not highlights.may_write(stage):
+        return
+    found = highlights.at_hand(stage)
+    lost = highlights.orphans(stage)
+    if len(found) == 1:
+        _delete(stage, found[0])
+    elif found:
+        highlights.choose(stage, "Delete which highlight?", found, lambda one: _delete(stage, one))
+    elif lost:
+        question = "Delete which highlight? Their words are no longer in the text."
+        highlights.choose(stage, question, lost, lambda one: _delete(stage, one))
+    else:
+        stage.say("No highlight is in the marked paragraph. { and } go to another one.")
+
+
+def _delete(stage: Stage, one: Highlight) -> None:
+    if stage.opened is None:
+        return
+    stage.selecting.end()
+    stage.renew([stage.library.notebook.delete_highlight(stage.opened.row, one.id)])
+    stage.say("Highlight deleted. U brings it back.")

@@ -1,0 +1,57 @@
+"""What takes keys before the commands do: a sequence that is begun, a selection, a search in the article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.screens.finding import Finding
+from reader.ui.screens.selecting import Selecting
+from reader.ui.screens.sequences import Sequences
+
+if TYPE_CHECKING:
+    from textual.events import Key
+
+    from reader.ui.screens.reading import ReadingScreen
+
+
+class Modes:
+    """Hands each key to what is begun.
+
+    Args:
+        screen: the screen of the panes.
+    """
+
+    def __init__(self, screen: ReadingScreen) -> None:
+        self._screen, self._sequences = screen, Sequences()
+        self.selecting, self.finding = Selecting(screen), Finding(screen)
+
+    @property
+    def hint(self) -> str:
+        """What can follow, empty when nothing is begun."""
+        comfort = self._screen.comfort
+        begun = self._sequences.hint or self.selecting.hint or comfort.scrolling.hint
+        return begun or self.finding.hint or comfort.hint
+
+    def follow(self, event: Key) -> None:
+        """Take a key away from the commands, if something that is begun wants it."""
+        taken = self._screen.comfort.follow(event)
+        if taken or (self._screen.reading and not self._sequences.pending and self.selecting.follow(event)):
+            event.stop()
+            event.prevent_default()
+            return
+        begun, command = self._sequences.pending, self._sequences.follow(event)
+        if command is not None:
+            self._screen.run(command.id)
+        elif begun or self._sequences.pending:
+            return
+        elif self._screen.reading and self.finding.follow(event):
+            event.stop()
+            event.prevent_default()
+        else:
+            self._screen.texts.follow(event)
+
+    def end(self) -> None:
+        """End what is begun: another article is shown."""
+        self.selecting.end()
+        self.finding.end()
+        self._screen.comfort.close()
