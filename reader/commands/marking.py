@@ -47,7 +47,7 @@ COMMANDS: Final = (
         "Highlight",
         "Highlight the marked paragraph, or what is selected. On a highlighted one, a writes a note on it.",
         "article",
-        footer="highlight|mark text",
+        footer="highlight",
     ),
     Command(
         "select.start",
