@@ -126,7 +126,7 @@ def measure(terminal: Terminal, opened: Callable[[], float], keys: dict[str, byt
         for _ in range(presses):
             times.append(terminal.press(keys[key]).last)
             terminal.press(keys[back])
-        return statistics.median(times)
+        return statistics.median([ms for ms in times if ms] or [0.0])
 
     line, page = median("line", "up"), median("page", "back")
     end = terminal.press(keys["end"]).last
@@ -185,7 +185,7 @@ def row(name: str, measured: Measured, size: int) -> str:
     """Give a line of the table."""
     times = (measured.opened, measured.line, measured.page, measured.end, measured.resized)
     share = measured.memory * 1024 * 1024 / size
-    columns = "".join(f"{ms:8.0f} ms" for ms in times)
+    columns = "".join(f"{'–':>11}" if not ms else f"{ms:8.0f} ms" for ms in times)
     shown = f" ({share:.1f} × the text)" if size > 100_000 else ""
     return f"{name:34}{columns}{measured.memory:8.1f} MiB{shown}"
 

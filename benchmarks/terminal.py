@@ -28,7 +28,10 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Frame:
-    """What came after a key or a start, in ms: when what was waited for was there, and when the last byte was."""
+    """What came after a key or a start, in ms: when what was waited for was there, and when the last byte was.
+
+    Where nothing came both are 0.
+    """
 
     there: float
     last: float

@@ -15,6 +15,7 @@ VERBS: Final = {
     "add": "adding",
     "list": "reading",
     "show": "reading",
+    "highlights": "highlighting",
     "mark": "marking",
     "note": "marking",
     "refresh": "refreshing",

@@ -15,7 +15,9 @@ reader: read magazines in the terminal, and keep what you mark
                                   addresses, files, folders, or - for standard input
   reader list [QUERY] [--json]    print one line an article
   reader show ID [--json|--markdown]
-                                  print an article and your notes
+                                  print an article, your notes and highlights
+  reader highlights [QUERY] [--json|--markdown]
+                                  print all highlights, newest first
   reader mark read|unread|bookmark|unbookmark ID...
                                   mark articles
   reader note ID [TEXT]           add to the note on an article, or edit it in your editor
@@ -28,8 +30,8 @@ reader: read magazines in the terminal, and keep what you mark
   reader --version, --help        `reader VERB --help` tells more about a verb
 
 - is standard input. An ID may be shortened while it fits one article only.
-A QUERY is words to search for, source:NAME, and is:unread, is:read,
-is:bookmarked or is:noted; the built-in guide is listed by source:guide.
+A QUERY is words to search for, source:NAME, and is:unread, is:started, is:read,
+is:bookmarked, is:noted or is:highlighted; source:guide lists the built-in guide.
 
 Folders
   articles and marks   {data}

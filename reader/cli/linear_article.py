@@ -13,7 +13,7 @@ from reader.cli.linear_speech import Speech
 from reader.cli.linear_talk import EndOfInput, Word, counted, follow, number, tell_help
 from reader.model import anchoring
 from reader.model.annotation import Place
-from reader.model.article import BOOKMARKED, NOTED, READ
+from reader.model.article import BOOKMARKED, NOTED, READ, said_time
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,9 +72,11 @@ class PageRoom:
             Word(("where",), lambda _: self._where(), "how far you are, and how many minutes are left."),
             Word(("m", "mark"), lambda _: self._mark(), "mark the article read, or unread."),
             Word(("s", "star", "bookmark"), lambda _: self._bookmark(), "set or remove a bookmark."),
-            Word(("h", "highlight"), self._highlight, "highlight this paragraph; h green, blue or red for a colour."),
+            Word(("h", "highlight"), self._highlight, "highlight this paragraph; h green, blue or red gives a colour."),
             Word(("a", "note"), self._note, "write a note on the article."),
-            Word(("ha",), lambda _: self._highlight_with_note(), "highlight this paragraph and write a note on it."),
+            Word(("ha",), self._highlight_with_note, "highlight this paragraph with a note, or add to its note."),
+            Word(("highlights",), lambda _: self._highlights.tell_all(self.opened), "tell what is highlighted here."),
+            Word(("d", "delete"), self._delete, "and a number: delete that highlight."),
             Word(("l", "links"), self._tell_links, "the links of this paragraph. l all: of the article."),
             Word(("o", "open"), self._links.open, "and a number: open that link. o alone: the page of the article."),
         )
@@ -90,7 +92,7 @@ class PageRoom:
         """Say what the article is, and read where the reader was, or from a block that was heard."""
         row = self.row
         source = [row.source] if row.source != row.title else []
-        about = [*([row.author] if row.author else []), *source, counted(self._minutes(0.0), "minute")]
+        about = [*([row.author] if row.author else []), *source, said_time(self._minutes(0.0))]
         about += [name for flag, name in ((READ, "read"), (BOOKMARKED, "bookmarked")) if row.has(flag)]
         self._talk.say(row.title, f"{', '.join(about)}.", *self.opened.article.meta)
         if row.has(NOTED):
@@ -188,7 +190,7 @@ class PageRoom:
         """Mark the article read by itself, once, unless the reader has said what it is."""
         if not (self._decided or self.row.has(READ) or self._library.read_only):
             self._decided = self._by_itself = True
-            self._changed(self._library.notebook.set_read((self.row,), read=True)[0])
+            self._changed(self._library.notebook.set_read((self.row,), read=True, by_itself=True)[0])
 
     # -- what the commands do
 
@@ -246,7 +248,7 @@ class PageRoom:
     def _where(self) -> None:
         done = self._progress()
         said = f"Paragraph {self._last + 1:,} of {len(self._blocks):,}, {round(done * 100)} percent"
-        left = counted(self._minutes(done), "minute")
+        left = said_time(self._minutes(done))
         self._talk.say(f"{said}. That was the end." if done >= 1 else f"{said}, {left} left.")
 
     def _tell_links(self, rest: str) -> None:
@@ -267,15 +269,19 @@ class PageRoom:
         self._changed(self._marking.note(self.row, rest))
         self.refresh()
 
-    def _highlight(self, rest: str, note: str = "") -> None:
-        row = self._highlights.make(self.opened, self._last, rest, note)
+    def _highlight(self, rest: str) -> None:
+        self._highlighted(self._highlights.make(self.opened, self._last, rest))
+
+    def _highlight_with_note(self, rest: str) -> None:
+        row, ended = self._highlights.note(self.opened, self._last, rest)
+        self._highlighted(row)
+        if ended:
+            raise EndOfInput
+
+    def _delete(self, rest: str) -> None:
+        self._highlighted(self._highlights.delete(self.opened, rest))
+
+    def _highlighted(self, row: Row | None) -> None:
         if row is not None:
             self._changed(row)
             self.refresh()
-
-    def _highlight_with_note(self) -> None:
-        if self._highlights.can_be_made(self.opened, self._last):
-            note, ended = self._marking.written()
-            self._highlight("", note)
-            if ended:
-                raise EndOfInput

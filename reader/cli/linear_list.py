@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from reader.cli.linear_highlights import tell_kept
 from reader.cli.linear_talk import Quit, Word, counted, follow, number, tell_help
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, said_time
 from reader.model.listing import Filter
 from reader.model.source import GUIDE
 
@@ -66,6 +67,7 @@ class ArticleRoom:
             Word(
                 ("notes",), lambda _: self._show(Filter(view="notes")), "list articles with notes or highlights only."
             ),
+            Word(("highlights",), lambda _: tell_kept(library, talk), "tell all highlights, the newest first."),
             Word(("all",), lambda _: self._show(Filter()), "list all articles."),
             Word(("guide",), lambda _: self._show(Filter(source=GUIDE)), "list the guide to the app."),
             Word(("u", "undo"), lambda _: self._undo(), "take back the last mark."),
@@ -198,7 +200,7 @@ class ArticleRoom:
 def _told(row: Row, pace: int) -> str:
     """Say what a list says of an article; that it is unread goes without saying."""
     title = row.title if row.title.endswith((".", "!", "?", "…")) else f"{row.title}."
-    parts = [*([row.author] if row.author else []), counted(row.minutes_at(pace), "minute")]
+    parts = [*([row.author] if row.author else []), said_time(row.minutes_at(pace))]
     parts += ["begun"] if row.has(STARTED) and not row.has(READ) else []
     parts += [name for flag, name in _STATES if row.has(flag)]
     return f"{title} {', '.join(parts)}."

@@ -91,14 +91,25 @@ def _begun(name: str, block: Block) -> Iterator[str]:
 
 
 def _texts(block: Block) -> list[str]:
-    """Give the lines of a text; a small raised number is called a footnote."""
-    text, made, done = block.text, "", 0
+    """Give the lines of a text."""
+    return [part for part in lines(_said(block).replace(_PICTURE, "picture: ")).split("\n") if part.strip()]
+
+
+def _said(block: Block) -> str:
+    """Give a text with what only its look tells: a small raised number is a footnote's, a line strikes words out."""
+    cuts: list[tuple[int, int, int, str]] = []
     for span in block.spans:
-        if span.kind == "reference" and span.start >= done:
-            name = unicodedata.normalize("NFKC", text[span.start : span.end]).strip("[]")
-            made += f"{text[done : span.start]} (footnote {name})"
-            done = span.end
-    return [part for part in lines((made + text[done:]).replace(_PICTURE, "picture: ")).split("\n") if part.strip()]
+        if span.kind == "reference":
+            name = unicodedata.normalize("NFKC", block.text[span.start : span.end]).strip("[]")
+            cuts.append((span.start, 2, span.end, f" (footnote {name})"))
+        elif span.kind == "strike" and span.start < span.end:
+            cuts += (span.start, 1, span.start, "(struck out: "), (span.end, 0, span.end, ")")
+    made, done = "", 0
+    for start, _, end, said in sorted(cuts):  # at one place, what ends comes before what begins
+        if start >= done:
+            made += block.text[done:start] + said
+            done = end
+    return made + block.text[done:]
 
 
 def _item(block: Block, at: int, size: int) -> Iterator[str]:
@@ -121,7 +132,7 @@ def _code(block: Block) -> Iterator[str]:
 
 
 def _table(block: Block) -> Iterator[str]:
-    rows = [[_cell(cell) for cell in row.split("\t")] for row in block.text.split("\n")]
+    rows = [[_cell(cell) for cell in row.split("\t")] for row in _said(block).split("\n")]
     head = rows[0] if block.level else []
     body = rows[1:] if head else rows
     columns = max(len(row) for row in rows)

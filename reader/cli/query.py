@@ -1,4 +1,4 @@
-"""What `reader list` is asked for: words, `source:NAME`, `is:STATE`."""
+"""What `reader list` and `reader highlights` are asked for: words, `source:NAME`, `is:STATE`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import Failure, line
-from reader.model.article import BOOKMARKED, NOTED, READ
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
 from reader.model.listing import Filter
 from reader.model.source import REMOVED
 
@@ -17,12 +17,20 @@ if TYPE_CHECKING:
     from reader.model.source import Source
 
 STATES: Final = {
-    "unread": (READ, False),
-    "read": (READ, True),
-    "bookmarked": (BOOKMARKED, True),
-    "noted": (NOTED, True),
+    "unread": (READ, 0),
+    "started": (STARTED | READ, STARTED),
+    "read": (READ, READ),
+    "bookmarked": (BOOKMARKED, BOOKMARKED),
+    "noted": (NOTED, NOTED),
+    "highlighted": (HIGHLIGHTED, HIGHLIGHTED),
 }
-"""The words after `is:`, and the flag that each wants set or not set."""
+"""The words after `is:`, the flags that each looks at, and those of them that it wants set."""
+
+SYNTAX: Final = """\
+  source:NAME      of one source, by its id or its title
+  is:unread        also is:read; is:started is what is begun and not read
+  is:bookmarked    also is:noted and is:highlighted"""
+"""What a query may hold besides words, as the help of a verb tells it."""
 
 _TOKEN: Final = re.compile(r'(source|is):(?:"([^"]*)"|(\S*))|(\S+)', re.IGNORECASE)
 
@@ -62,7 +70,7 @@ def parse(arguments: Sequence[str], sources: Iterable[Source]) -> Query:
         else:
             words.append(value)
     masks = [STATES[state] for state in states]
-    wanted = bytes(all(bool(flags & flag) == on for flag, on in masks) for flags in range(256))
+    wanted = bytes(all(flags & mask == wanted for mask, wanted in masks) for flags in range(256))
     return Query(Filter(words=" ".join(words), source=source), wanted)
 
 

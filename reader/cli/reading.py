@@ -11,9 +11,9 @@ from reader.cli import records, rendering
 from reader.cli.arguments import Parser
 from reader.cli.columns import fit
 from reader.cli.opening import find_one, opened
-from reader.cli.query import Query, parse
+from reader.cli.query import SYNTAX, Query, parse
 from reader.cli.terminal import Failure, hint, line, say
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, as_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,11 +30,10 @@ _ID, _SIGNS, _MINUTES, _GAP = 15, 4, 7, 2
 _AUTHOR_SHARE: Final = 6
 _ROOM_FOR_AUTHOR: Final = 76
 _LEAST_TITLE: Final = 12
-_QUERY: Final = """\
+_QUERY: Final = f"""\
 A QUERY is words to search for; each must begin a word of the article. Besides:
-  source:NAME    of one source, by its id or its title
-  is:unread      also is:read, is:bookmarked, is:noted
-  source:guide   the built-in guide, which is left out else"""
+{SYNTAX}
+  source:guide     the built-in guide, which is left out else"""
 
 
 def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
@@ -91,15 +90,18 @@ def _tabbed(row: Row, pace: int) -> str:
 
 def _fitted(row: Row, width: int, pace: int) -> str:
     """Lay a row out in columns; where there is no room for the author, the headline is worth more."""
-    minutes = f"{row.minutes_at(pace)} min".rjust(_MINUTES)
+    time = as_time(row.minutes_at(pace)).rjust(_MINUTES)
+    longer = len(time) - _MINUTES
     room = width - _ID - _SIGNS - _MINUTES - 3 * _GAP
     author = ""
     if width >= _ROOM_FOR_AUTHOR:
         room -= width // _AUTHOR_SHARE + _GAP
-        author = fit(line(row.author or ""), width // _AUTHOR_SHARE) + " " * _GAP
+        author = fit(line(row.author or ""), width // _AUTHOR_SHARE - longer) + " " * _GAP
+    else:
+        room -= longer
     gap = " " * _GAP
     title = fit(line(row.title), max(room, _LEAST_TITLE))
-    return f"{row.id}{gap}{fit(signs(row), _SIGNS)}{gap}{title}{gap}{author}{minutes}"
+    return f"{row.id}{gap}{fit(signs(row), _SIGNS)}{gap}{title}{gap}{author}{time}"
 
 
 def signs(row: Row) -> str:
@@ -136,6 +138,7 @@ def show(arguments: Sequence[str]) -> int:
 def _whole(library: Library, found: Opened) -> dict[str, JSON]:
     (short,) = _records(library, (found.row,))
     marks = found.marks
+    there = {one.highlight.id for one in found.highlights if one.passage is not None}
     return {
         **short,
         "text": found.document.text if found.article.markdown else found.article.text,
@@ -144,5 +147,5 @@ def _whole(library: Library, found: Opened) -> dict[str, JSON]:
             {"id": str(note.id), "text": note.text, "created": note.created, "updated": note.updated}
             for note in marks.notes
         ],
-        "highlights": [records.highlight(one) for one in marks.highlights],
+        "highlights": [records.highlight(one, found=one.id in there) for one in marks.highlights],
     }

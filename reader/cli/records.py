@@ -70,8 +70,8 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details, pace: int) -> di
     }
 
 
-def highlight(one: Highlight) -> dict[str, JSON]:
-    """Give a highlight as `reader show --json` prints it."""
+def highlight(one: Highlight, *, found: bool) -> dict[str, JSON]:
+    """Give a highlight as `reader show --json` prints it; `found` tells whether its words are in the text."""
     quote = one.quote
     return {
         "id": str(one.id),
@@ -79,6 +79,7 @@ def highlight(one: Highlight) -> dict[str, JSON]:
         "prefix": quote.prefix,
         "suffix": quote.suffix,
         "block": quote.block,
+        "found": found,
         "color": one.color,
         "note": one.note or None,
         "created": one.created,

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import line, lines
+from reader.model.article import as_time
 from reader.model.document import CELL_BREAK, GROUPED
 
 if TYPE_CHECKING:
-    from reader.library.shelf import Anchored, Opened
+    from reader.library.shelf import Opened
+    from reader.model.annotation import Highlight
     from reader.model.article import Article
     from reader.model.document import Block, Document
 
@@ -19,6 +21,7 @@ MEASURE: Final = 76
 """Columns of a line of text on a wide terminal."""
 
 _INLINE: Final = re.compile(r"[\\`*_\[\]<]|&(?=#|\w+;)|~~")
+_BLANKS: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 _OPENING: Final = re.compile(r"^( *)(?:([#>+=|~-])|(\d{1,9})([.)]))", re.MULTILINE)
 
 
@@ -31,21 +34,23 @@ def as_text(found: Opened, width: int, pace: int) -> str:
         pace: words a minute, for its reading time.
     """
     row = found.row
-    head = [_wrapped(line(row.title), width), _wrapped(line(_byline(found.article, pace)), width)]
-    head += [_wrapped(line(meta), width) for meta in found.article.meta]
+    head = [wrapped(line(row.title), width), wrapped(line(_byline(found.article, pace)), width)]
+    head += [wrapped(line(meta), width) for meta in found.article.meta]
     parts = ["\n".join(head + ([line(row.url)] if row.url else [])), _body(found.document, width)]
     if found.marks.tags:
-        parts.append(_wrapped("Tags: " + ", ".join(map(line, found.marks.tags)), width))
+        parts.append(wrapped("Tags: " + ", ".join(map(line, found.marks.tags)), width))
     parts += [f"Note\n{_body(note, width)}" for note in found.notes]
-    parts += [_highlight(one, width) for one in found.highlights]
+    for one in found.highlights:
+        where = "" if one.passage is not None else ", no longer in the text"
+        parts.append(f"Highlight, {one.highlight.color}{where}\n{quoted(one.highlight, width)}")
     return "\n\n".join(part for part in parts if part)
 
 
 def as_markdown(found: Opened, pace: int) -> str:
     """Give an article as Markdown, with the notes under a heading of their own; `pace` is in words a minute."""
     row = found.row
-    parts = [f"# {_escaped(line(row.title))}", f"*{_escaped(line(_byline(found.article, pace)))}*"]
-    parts += [_escaped(line(meta)) for meta in found.article.meta]
+    parts = [f"# {escaped(line(row.title))}", f"*{escaped(line(_byline(found.article, pace)))}*"]
+    parts += [escaped(line(meta)) for meta in found.article.meta]
     if row.url:
         parts.append(f"<{line(row.url)}>")
     parts.append(lines(body_as_markdown(found.article)).strip("\n"))
@@ -54,31 +59,52 @@ def as_markdown(found: Opened, pace: int) -> str:
         parts += [lines(note.text) for note in found.marks.notes]
     if found.highlights:
         parts.append("## Highlights")
-    for one in found.highlights:
-        quote = _escaped(lines(one.highlight.quote.exact))
-        parts += ["\n".join(f"> {part}".rstrip() for part in quote.split("\n")), lines(one.highlight.note)]
+    parts += [quoted_as_markdown(one.highlight, found=one.passage is not None) for one in found.highlights]
     return "\n\n".join(part for part in parts if part)
 
 
-def _highlight(one: Anchored, width: int) -> str:
-    """Give a highlight as plain text: its colour, the words, and the note on them."""
-    where = "" if one.passage is not None else ", no longer in the text"
-    parts = [f"Highlight, {one.highlight.color}{where}", _wrapped(lines(one.highlight.quote.exact), width, "> ")]
-    if one.highlight.note:
-        parts.append(_wrapped(lines(one.highlight.note), width))
+def quoted(one: Highlight, width: int) -> str:
+    """Give the words of a highlight as plain text, and the note on them."""
+    parts = [wrapped(lines(one.quote.exact), width, "> ")]
+    if one.note:
+        parts.append(wrapped(lines(one.note), width))
     return "\n".join(parts)
+
+
+def quoted_as_markdown(one: Highlight, *, found: bool = True) -> str:
+    """Give a highlight as Markdown: its words, then colour, date and whether they are in the text, then the note."""
+    quote = _spaced(escaped(lines(one.quote.exact)))
+    about = ", ".join(part for part in (one.color, day(one.created), "" if found else "no longer in the text") if part)
+    parts = ["\n".join(f"> {part}".rstrip() for part in quote.split("\n")), f"— {about}"]
+    if note := _spaced(lines(one.note)):
+        parts.append(f"Note:\n\n{note}" if _OPENING.match(note) else f"Note: {note}")
+    return "\n\n".join(parts)
+
+
+def _spaced(text: str) -> str:
+    return _BLANKS.sub("\n\n", text.strip())
+
+
+def day(moment: str) -> str:
+    """Give the day of a moment in ISO 8601 as people write it, empty where it is none."""
+    try:
+        then = datetime.fromisoformat(moment)
+    except ValueError:
+        return ""
+    return f"{then.day} {then:%b %Y}"
 
 
 def body_as_markdown(article: Article) -> str:
     """Give an article's text as Markdown; in a plain text, what would be taken for markup is escaped."""
-    return article.text if article.markdown else _escaped(article.text) + ("" if not _goes_on(article) else " …")
+    return article.text if article.markdown else escaped(article.text) + ("" if not _goes_on(article) else " …")
 
 
 def _goes_on(article: Article) -> bool:
     return article.row.cut and not article.text.endswith(("…", "..."))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give a text as Markdown that says the same: what would be taken for markup is escaped."""
     inline = _INLINE.sub(lambda found: "\\" + found[0], text)
     return _OPENING.sub(lambda found: f"{found[1]}{found[3] or ''}\\{found[2] or found[4]}", inline)
 
@@ -86,7 +112,7 @@ def _escaped(text: str) -> str:
 def _byline(article: Article, pace: int) -> str:
     row = article.row
     where = [row.source, *([row.section] if row.section and row.section != row.source else [])]
-    parts = [*([row.author] if row.author else []), *where, f"{row.minutes_at(pace)} min"]
+    parts = [*([row.author] if row.author else []), *where, as_time(row.minutes_at(pace))]
     if row.published is not None:
         parts.append(datetime.fromtimestamp(row.published, UTC).strftime("%Y-%m-%d"))
     return " · ".join(parts)
@@ -110,25 +136,25 @@ def _block(block: Block, width: int) -> str:
         case "code":
             return textwrap.indent(text, "    ")
         case "quote":
-            return _wrapped(text, width, "> " * max(block.level, 1))
+            return wrapped(text, width, "> " * max(block.level, 1))
         case "item":
             marker = f"{block.marker} " if block.marker else ""
             indent = "  " * max(block.level - 1, 0)
-            return _wrapped(text, width, indent + marker, indent + " " * len(marker))
+            return wrapped(text, width, indent + marker, indent + " " * len(marker))
         case "table":
             rows = block.text.replace(CELL_BREAK, " ").split("\n")
             return "\n".join(line(row.replace("\t", " | ")) for row in rows)
         case "image":
-            return _wrapped(f"▣ {text}", width)
+            return wrapped(f"▣ {text}", width)
         case "definition":
-            return _wrapped(text, width, "    ")
+            return wrapped(text, width, "    ")
         case "footnote":
             marker = f"{block.marker}." if block.marker else ""
-            return _wrapped(text, width, marker.ljust(4), "    ")
-    return _wrapped(text, width)
+            return wrapped(text, width, marker.ljust(4), "    ")
+    return wrapped(text, width)
 
 
-def _wrapped(text: str, width: int, first: str = "", others: str | None = None) -> str:
+def wrapped(text: str, width: int, first: str = "", others: str | None = None) -> str:
     """Break lines for a terminal; the text's own lines stay as they are."""
     rest = first if others is None else others
     made = []

@@ -7,7 +7,13 @@ from typing import Final
 from reader.commands.command import Command
 
 COMMANDS: Final = (
-    Command("find", ("/",), "Find in the article", "Find words in the text; n and N step through them.", "article"),
+    Command(
+        "find",
+        ("/",),
+        "Find in the article",
+        "Find words in the text; n and N step through them. Small letters find capitals too, a capital only itself.",
+        "article",
+    ),
     Command(
         "article.links",
         ("u",),

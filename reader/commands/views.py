@@ -11,7 +11,7 @@ COMMANDS: Final = (
     Command("view.all", ("1",), "All", "Show all articles.", "list"),
     Command("view.unread", ("2",), "Unread", "Show unread articles.", "list"),
     Command("view.bookmarked", ("3",), "Bookmarks", "Show bookmarked articles.", "list"),
-    Command("view.notes", ("4",), "Notes", "Show articles with notes.", "list"),
+    Command("view.notes", ("4",), "Notes", "Show articles with notes or highlights.", "list"),
     Command("notebook.bookmarks", ("B",), "Bookmarks, newest first", "Every bookmark by article, searchable."),
     Command(
         "notebook.notes", ("g n",), "Notebook", "Every note and highlight by article, searchable; Enter goes there."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.ingest import markdown_parts
 from reader.ingest.markdown_nesting import HOLDERS, Nesting, foresee_numbers
+from reader.ingest.markdown_written import Written, code_block
 from reader.model.document import CELL_BREAK, Block, Document, Span, bounded, from_text
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 _TASKS: Final = {"[ ] ": "☐", "[x] ": "☑", "[X] ": "☑"}
 _DEEPEST: Final = 40
 """Levels of nesting at the most, of which an item of a list is two; the parser leaves out what is deeper."""
-_TAB: Final = 4
-"""Columns from one stop of the tabs in code to the next."""
 _BREAKS: Final = ("softbreak", "hardbreak")
+_SEPARATORS: Final = str.maketrans("\u2028\u2029", "  ")
+"""What would part lines or cells, and takes no room in a terminal."""
 _FLAT: Final = str.maketrans("\t\n", " " + CELL_BREAK)
 
 
@@ -53,29 +54,34 @@ def document(text: str, stopped: Callable[[], bool] = lambda: False) -> Document
         stopped: is asked now and then; where it says so the rest of the text is left out.
     """
     builder = _Builder()
+    text = text.translate(_SEPARATORS) if "\u2028" in text or "\u2029" in text else text
     if markdown_parts.light(text):
-        builder.take(text)
+        builder.take(markdown_parts.Part(text))
         return builder.document()
     builder.foresee(markdown_parts.definitions(text))
-    left, done = markdown_parts.MOST, 0
+    left = markdown_parts.MOST
     for part in markdown_parts.parts(text):
-        left -= markdown_parts.price(part)
-        if left < 0 or stopped():
+        if stopped():
             break
-        builder.take(part)
-        done += len(part)
-    rest = "" if stopped() else markdown_parts.plain(text[done:])
-    return builder.document(from_text(rest).blocks)
+        left -= part.price
+        if left < 0:
+            builder.leave(part)
+        else:
+            builder.take(part)
+    return builder.document()
 
 
 def beginning(text: str) -> Document | None:
     """Build a document from the beginning of Markdown while a key waits, None where that is no quicker than all."""
     if markdown_parts.light(text):
         return None
-    first = markdown_parts.first(text)
-    if markdown_parts.light(first):
-        return document(first)
-    return from_text(markdown_parts.plain(first[: markdown_parts.FIRST]))
+    first = markdown_parts.first(text[: markdown_parts.SHORT].translate(_SEPARATORS))
+    builder = _Builder()
+    if first.price <= markdown_parts.LIGHT:
+        builder.take(first)
+    else:
+        builder.leave(markdown_parts.Part(first.text[: markdown_parts.FIRST]))
+    return builder.document()
 
 
 def _numbered(labels: Sequence[str]) -> dict[str, str]:
@@ -93,6 +99,7 @@ class _Builder:
         self._labels: dict[str, str] = {}
         self._body: list[Block] = []
         self._notes: dict[str, list[Block]] = {}
+        self._written = Written()
         self._begin()
 
     def _begin(self) -> None:
@@ -108,9 +115,12 @@ class _Builder:
             parser = _parser()
             parser.block.parse(definitions, parser, self._known, [])
 
-    def take(self, text: str) -> None:
+    def take(self, part: markdown_parts.Part) -> None:
         """Add what a part of the text holds."""
-        tokens = _parser().parse(text, self._known)
+        if part.fence is not None and part.is_code:
+            self._body.append(code_block(part.fence.code(part.text), part.fence.info))
+            return
+        tokens = _parser().parse(part.text, self._known)
         notes = self._known.get("footnotes", {})
         called = (str(note["label"]) for note in notes.get("list", {}).values())
         # One that a later part defines counts as not called any more.
@@ -118,13 +128,17 @@ class _Builder:
         self._labels = _numbered(list(dict.fromkeys((*called, *others))))
         self._begin()
         if any(token.level >= _DEEPEST - 1 and token.type in HOLDERS for token in tokens):
-            self._body += from_text(markdown_parts.plain(text)).blocks
+            self._body += from_text(markdown_parts.plain(part.text)).blocks
         else:
             self._walk(tokens)
 
-    def document(self, rest: Sequence[Block] = ()) -> Document:
-        """Give all that was taken, then a rest, then the footnotes."""
-        return Document(tuple(bounded((*self._body, *rest, *self._footnotes()))))
+    def leave(self, part: markdown_parts.Part) -> None:
+        """Add a part as it is written, after all that was taken."""
+        self._written.add(part)
+
+    def document(self) -> Document:
+        """Give all that was taken, then what was left as it is, then the footnotes."""
+        return Document(tuple(bounded((*self._body, *self._written.blocks(), *self._footnotes()))))
 
     def _walk(self, tokens: Sequence[Token]) -> None:
         foresee_numbers(tokens)
@@ -133,9 +147,7 @@ class _Builder:
                 case "inline":
                     self._inline(token)
                 case "fence" | "code_block":
-                    language = token.info.split()[0].strip("{}.") if token.info.split() else ""
-                    code = token.content.rstrip("\n").expandtabs(_TAB)
-                    self._add(Block("code", code, marker=language[:24]))
+                    self._add(code_block(token.content, token.info))
                 case "hr":
                     self._add(Block("rule", ""))
                 case "footnote_reference_open":

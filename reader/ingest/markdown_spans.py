@@ -123,7 +123,7 @@ class Flow:
                 self._end(name)
             else:
                 self._piece(token)
-        return "".join(self._parts), tuple(self._spans)
+        return "".join(self._parts).replace("\u2028", " ").replace("\u2029", " "), tuple(self._spans)
 
     def _end(self, name: str) -> None:
         """End a span; a closing tag that nothing opened is passed over."""

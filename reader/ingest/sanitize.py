@@ -32,7 +32,16 @@ EARLIEST: Final = -30_000_000_000
 LATEST: Final = 253_402_300_799
 """The end of the year 9999, the last that a datetime can tell."""
 MARKS_IN_A_ROW: Final = 6
+WIDTHLESS_IN_A_ROW: Final = 16
+"""Characters that take no room of their own, vowel signs among them, that may follow another one."""
+JOINERS_IN_A_CHAIN: Final = 10
+"""Joiners that may make one character of many; a family of four has three."""
 UNTITLED: Final = "Untitled"
+_SAID: Final = 1_000
+"""Characters of a body that is cut which are kept for saying so."""
+_NEAR: Final = 100_000
+"""How far before its end a body may be cut so that its last line is whole."""
+_FENCE: Final = re.compile(" {0,3}(?:`{3,}|~{3,})")
 
 
 def _plane_ends() -> str:
@@ -75,6 +84,14 @@ _STRAY_JOINER: Final = re.compile(
 )
 _MARKS: Final = re.compile(rf"[^\w\s!-~]{{{MARKS_IN_A_ROW + 1},}}")
 _JOINER: Final = frozenset("\u200c\u200d")
+_MARK: Final = frozenset({"Mn", "Me"})
+_WIDTHLESS: Final = _MARK | {"Mc", "Cf", "Cn", "Sk"}
+_SKIN: Final = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_NEW_EMOJI: Final = "\U0001f000"
+"""From here on is what has no category yet an emoji of tomorrow."""
+_JAMO: Final = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_MANY_JAMO: Final = re.compile(f"([\u1160-\u11ff\ud7b0-\ud7ff]{{{WIDTHLESS_IN_A_ROW}}})[\u1160-\u11ff\ud7b0-\ud7ff]+")
+_CHAIN: Final = re.compile(rf"\u200d[^\s\u200d]{{1,8}}(?:\u200d[^\s\u200d]{{1,8}}){{{JOINERS_IN_A_CHAIN - 1},}}\u200d?")
 # Most texts hold nothing else, and to know that is one look where the removals are eight. No character
 # here is hidden, combines, drives anything or has another form in NFC.
 _PLAIN: Final = bytes([*b"\t\n", *range(0x20, 0x7F)])
@@ -98,15 +115,17 @@ def text(text: str, limit: int, *, markdown: bool = False) -> str:
 
     Args:
         text: what came.
-        limit: how many characters are kept at the most.
+        limit: how many characters are kept at the most; a whole body ends with a line that says what is left out.
         markdown: leave tabs and empty lines as they are: they may stand in code.
     """
     if markdown:
-        return _shortened("\n".join(part.rstrip(" ") for part in clean(text).split("\n")).strip("\n"), limit)
+        whole = "\n".join(part.rstrip(" ") for part in clean(text).split("\n")).strip("\n")
+        return _ended(whole, limit, markdown=True) if limit == BODY else _shortened(whole, limit)
     whole = "\n".join(part.rstrip() for part in clean(text).replace("\t", "    ").split("\n"))
     if "\n\n\n" in whole:
         whole = _EMPTY_LINES.sub("\n\n", whole)
-    return _shortened(whole.strip("\n"), limit)
+    whole = whole.strip("\n")
+    return _ended(whole, limit, markdown=False) if limit == BODY else _shortened(whole, limit)
 
 
 def entry(entry: Entry) -> Entry:
@@ -178,8 +197,12 @@ def _cleaned(text: str) -> str:
     if text.isascii():
         return text
     text = _MARKS.sub(_trimmed, unicodedata.normalize("NFC", text))
+    if _JAMO.search(text):
+        text = _MANY_JAMO.sub(r"\1", text)
     if "\u200c" in text or "\u200d" in text:
         text = _STRAY_JOINER.sub("", _JOINERS.sub(lambda found: found[0][0], text))
+    if "\u200d" in text:
+        text = _CHAIN.sub(_unchained, text)
     return unicodedata.normalize("NFC", text)
 
 
@@ -201,16 +224,45 @@ def _without_hidden(text: str) -> str:
 
 
 def _trimmed(found: re.Match[str]) -> str:
-    """Drop the combining marks past the sixth in a row; joiners among them do not break the row."""
+    """Drop what takes no room past the sixteenth in a row, combining marks past the sixth; joiners do not break it."""
     kept: list[str] = []
     row = 0
     for character in found[0]:
-        if unicodedata.category(character) in {"Mn", "Me"}:
+        category = unicodedata.category(character)
+        if category not in _WIDTHLESS:
+            row = 0
+        elif _is_widthless(character, category):
             row += 1
+            if row > (MARKS_IN_A_ROW if category in _MARK else WIDTHLESS_IN_A_ROW):
+                continue
         elif character not in _JOINER:
             row = 0
-        if row <= MARKS_IN_A_ROW:
-            kept.append(character)
+        kept.append(character)
+    return "".join(kept)
+
+
+def _is_widthless(character: str, category: str) -> bool:
+    if category == "Cn":
+        return character < _NEW_EMOJI
+    if category == "Sk":
+        return character in _SKIN
+    return category in _WIDTHLESS and character not in _JOINER
+
+
+def _unchained(found: re.Match[str]) -> str:
+    """Drop each joiner that would make a chain too long, so that what follows stands for itself."""
+    kept: list[str] = []
+    joiners, joined = 0, False
+    for character in found[0]:
+        if character == "\u200d":
+            if joiners < JOINERS_IN_A_CHAIN:
+                kept.append(character)
+                joiners, joined = joiners + 1, True
+            continue
+        if not joined and not _is_widthless(character, unicodedata.category(character)):
+            joiners = 0
+        joined = False
+        kept.append(character)
     return "".join(kept)
 
 
@@ -219,3 +271,26 @@ def _shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return text[: max(0, limit - 1)].rstrip().rstrip("\u200c\u200d").rstrip() + "…"
+
+
+def _ended(text: str, limit: int, *, markdown: bool) -> str:
+    """Cut a body to a length, at the end of a line if there is one near; its last paragraph tells what is left out."""
+    if len(text) <= limit:
+        return text
+    last = limit - _SAID
+    line = text.rfind("\n", last - _NEAR, last)
+    kept = text[: line if line > 0 else last].rstrip().rstrip("\u200c\u200d").rstrip()
+    fence = _open_fence(kept) if markdown else ""
+    return (
+        f"{kept}{fence}\n\n"
+        f"… The rest of this text, {len(text) - len(kept):,} characters, is left out: it is longer than reader keeps."
+    )
+
+
+def _open_fence(text: str) -> str:
+    """Give what ends the code at the end of a text, on a line of its own, empty where the text ends in none."""
+    from reader.ingest.markdown_fences import Fence, edges
+
+    last = next((one for one in edges(text) if isinstance(one, Fence) and not one.closed), None)
+    found = _FENCE.match(text, last.start) if last is not None else None
+    return f"\n{found[0]}" if found is not None and len(found[0]) < _SAID // 2 else ""

@@ -9,7 +9,11 @@ WORDS: Final = 60
 
 _LOOKED_AT: Final = 12_000
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?(?:^ {0,3}\1`*~*\s*$|\Z)", re.MULTILINE | re.DOTALL)
-_NOT_PROSE: Final = re.compile(r" {0,3}(?:#{1,6}(?:\s|$)|\||[-*_=]{3,}\s*$|\[\^?[^\]\n]{1,200}\]:|<)|(?: {4}|\t)")
+_HEADING: Final = re.compile(r"^ {0,3}#{1,6}(?:[ \t][^\n]*)?$", re.MULTILINE)
+_UNDERLINED: Final = re.compile(r"(?![ \t]*(?:[->*+|]|\d+[.)]))[^\n]+\n {0,3}(?:={2,}|-{2,})[ \t]*(?:\n|\Z)")
+_RULE: Final = re.compile(r"^ {0,3}(?:-{3,}|\*{3,}|_{3,}|={3,})[ \t]*$", re.MULTILINE)
+_NOT_PROSE: Final = re.compile(r" {0,3}(?:\||\[\^?[^\]\n]{1,200}\]:|<)|(?: {4}|\t)")
+_PARTED: Final = re.compile(r"\n\s*\n")
 _LEADING: Final = re.compile(r"^[ \t]*(?:>[ \t]?|[-*+][ \t]+|\d{1,9}[.)][ \t]+|:[ \t]+)+", re.MULTILINE)
 _IMAGE: Final = re.compile(r"!\[[^\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\]\n]{0,200}\])")
 _LINK: Final = re.compile(
@@ -22,11 +26,14 @@ _SCRIPT: Final = re.compile(r"(?<=[\w)])[~^]([\w+−-]{1,20})[~^]")
 
 
 def teaser(markdown: str) -> str:
-    """Give the first words of the paragraphs of a text, without its marks."""
+    """Give the first words of the paragraphs of a text, without its marks and its headings."""
     words: list[str] = []
-    for block in re.split(r"\n\s*\n", _FENCE.sub("", markdown[:_LOOKED_AT])):
+    text = _HEADING.sub("\n", _FENCE.sub("", markdown[:_LOOKED_AT]))
+    for part in _PARTED.split(text):
+        block = part.strip("\n")
         if not block.strip() or _NOT_PROSE.match(block):
             continue
+        block = _RULE.sub("", block[headed.end() :] if (headed := _UNDERLINED.match(block)) else block)
         words += plain(block).split()
         if len(words) > WORDS:
             return " ".join(words[:WORDS]) + " …"

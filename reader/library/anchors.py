@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from reader.model.document import Passage, Point
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 _QUICK: Final = 300_000
 """Characters of a text that is gone through at once; in a longer one, highlights are looked for where they were."""
 
+_PATIENCE: Final = 0.003
+"""Seconds for what is looked for at once beside what is where it was."""
+
 _REMEMBERED: Final = 4_000
+_UNKNOWN: Final = Passage(Point(-1), Point(-1))
 _NOWHERE: Final = Point(1 << 62)
 
 
@@ -33,6 +38,8 @@ class Anchors:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, Quote], Passage | None] = {}
+        self._tried: set[tuple[int, Quote]] = set()
+        """What was not found at once."""
 
     def at_once(
         self, text: str, document: Document, highlights: Sequence[Highlight], *, whole: bool
@@ -53,20 +60,39 @@ class Anchors:
             return (), ()
         from reader.model import anchoring
 
-        passages = {one.id: anchoring.at_hint(document, one.quote) for one in highlights}
-        left = [one for one in highlights if passages[one.id] is None]
-        name, known = hash(text), self._known
-        if whole and left:
-            if len(text) <= _QUICK and any((name, one.quote) not in known for one in left):
-                for one, passage in zip(
-                    left, anchoring.find_all(document, (one.quote for one in left), fuzzy=False), strict=True
-                ):
-                    if passage is not None:
-                        self._remember(name, one.quote, passage)
-            passages |= {one.id: known.get((name, one.quote)) for one in left}
-            left = [one for one in left if (name, one.quote) not in known]
-        waiting = frozenset(one.id for one in left)
-        return _in_order((one, passages[one.id]) for one in highlights if one.id not in waiting), tuple(left)
+        name = hash(text)
+        found: list[tuple[Highlight, Passage | None]] = []
+        left: list[Highlight] = []
+        for one in highlights:
+            passage = anchoring.at_hint(document, one.quote)
+            known = self._known.get((name, one.quote), _UNKNOWN) if whole and passage is None else passage
+            if known is _UNKNOWN or (known is None and not whole):
+                left.append(one)
+            else:
+                found.append((one, known))
+        if whole and len(text) <= _QUICK:
+            left = self._try(name, document, left, found)
+        return _in_order(found), tuple(left)
+
+    def _try(
+        self, name: int, document: Document, left: list[Highlight], found: list[tuple[Highlight, Passage | None]]
+    ) -> list[Highlight]:
+        """Look for highlights word by word as long as there is time, and give those that are left."""
+        from reader.model import anchoring
+
+        untried = [one for one in left if (name, one.quote) not in self._tried]
+        waiting = {one.id: one for one in left}
+        until = monotonic() + _PATIENCE
+        passages = anchoring.find_each(document, (one.quote for one in untried), fuzzy=False)
+        for one, passage in zip(untried, passages, strict=True):
+            if passage is None:
+                self._tried.add((name, one.quote))
+            else:
+                self._known[(name, one.quote)] = passage
+                found.append((waiting.pop(one.id), passage))
+            if monotonic() > until:
+                break
+        return list(waiting.values())
 
     def seek(self, text: str, document: Document, highlights: Sequence[Highlight]) -> None:
         """Look for highlights everywhere, also for what is nearly the same; `at_once` knows the answers then.
@@ -75,14 +101,11 @@ class Anchors:
         """
         from reader.model import anchoring
 
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-        quotes = [one.quote for one in highlights]
-        for quote, passage in zip(quotes, anchoring.find_all(document, quotes), strict=True):
-            self._remember(hash(text), quote, passage)
-
-    def _remember(self, name: int, quote: Quote, passage: Passage | None) -> None:
-        self._known[(name, quote)] = passage
+        if len(self._known) + len(self._tried) > _REMEMBERED:
+            self._known, self._tried = {}, set()
+        name, quotes = hash(text), [one.quote for one in highlights]
+        for quote, passage in zip(quotes, anchoring.find_each(document, quotes), strict=True):
+            self._known[(name, quote)] = passage
 
 
 def _in_order(found: Iterable[tuple[Highlight, Passage | None]]) -> tuple[Anchored, ...]:

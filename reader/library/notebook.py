@@ -31,9 +31,15 @@ class Notebook:
         """Give all marks of an article."""
         return self._store().of(article)
 
-    def set_read(self, rows: Sequence[Row], read: bool) -> list[Row]:
-        """Mark articles read or unread, and give their rows as they are now."""
-        self._store().set_read(rows, read, _label("read" if read else "unread", rows))
+    def set_read(self, rows: Sequence[Row], read: bool, *, by_itself: bool = False) -> list[Row]:
+        """Mark articles read or unread, and give their rows as they are now.
+
+        Args:
+            rows: the articles.
+            read: which of the two.
+            by_itself: nobody asked for it, so it is nothing that could be taken back.
+        """
+        self._store().set_read(rows, read, "" if by_itself else _label("read" if read else "unread", rows))
         return self._renewed(rows)
 
     def set_bookmarked(self, rows: Sequence[Row], bookmarked: bool) -> list[Row]:
@@ -61,11 +67,20 @@ class Notebook:
         made = next(one for one in store.of(row.id).highlights if one.id == name)
         return self._renewed((row,))[0], made
 
-    def edit_highlight(self, row: Row, id: int, *, color: Color | None = None, note: str | None = None) -> Row:  # noqa: A002 -- what it is
-        """Change the colour or the note of a highlight, None leaves it as it is; gives the row as it is now."""
-        said = "highlight's note" if note is not None else "highlight's color"
+    def edit_highlight(
+        self,
+        row: Row,
+        id: int,  # noqa: A002 -- what it is
+        *,
+        color: Color | None = None,
+        note: str | None = None,
+        quote: Quote | None = None,
+    ) -> Row:
+        """Change the colour, the note or the words of a highlight, None leaves them; gives the row as it is now."""
+        what = "words" if quote is not None else "note" if note is not None else "color"
         text = None if note is None else _noted(note)
-        self._store().edit_highlight(row, id, color=color, note=text, label=_label(said, (row,)))
+        label = _label(f"highlight's {what}", (row,))
+        self._store().edit_highlight(row, id, color=color, note=text, quote=quote, label=label)
         return self._renewed((row,))[0]
 
     def delete_highlight(self, row: Row, id: int) -> Row:  # noqa: A002 -- what it is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.library.anchors import Anchored as Anchored
@@ -27,6 +28,10 @@ _IN_VIEW: Final[dict[View, bytes]] = {
     "bookmarked": bytes(bool(state & BOOKMARKED) for state in range(256)),
     "notes": bytes(bool(state & (NOTED | HIGHLIGHTED)) for state in range(256)),
 }
+
+
+_LONG_NOTE: Final = 20_000
+"""Characters of a note from which it is not taken for Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +173,14 @@ def document_of(article: Article, stopped: Callable[[], bool] = lambda: False) -
     return from_text(article.text, cut=article.row.cut)
 
 
+@lru_cache(maxsize=32)
 def _note(text: str) -> Document:
     from reader.ingest import sanitize
     from reader.ingest.markdown import document
 
-    blocks = document(sanitize.text(text, sanitize.BODY)).blocks
+    plain = sanitize.text(text, sanitize.BODY)
+    # A note is there with its article at once: a very long one is only text.
+    blocks = (document(plain) if len(plain) <= _LONG_NOTE else from_text(plain)).blocks
     return Document(tuple(replace(block, kind="note") if block.kind == "paragraph" else block for block in blocks))
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model.annotation import Quote
-from reader.model.document import Passage, Point
+from reader.model.document import Passage, Point, seam
+from reader.model.nearby import AROUND, around, folded_beginning, folded_end, in_word
 from reader.model.woven import Woven
 
 if TYPE_CHECKING:
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from reader.model.annotation import Place
     from reader.model.document import Block, Document
-
-AROUND: Final = 32
-"""Characters kept of what stands before a passage, and as many of what stands after it."""
 
 BEGINNING: Final = 60
 """Characters of a block by which a place in it is found again."""
@@ -26,6 +24,9 @@ _TELLING: Final = 24
 
 _LEAST: Final = 16
 """Characters around a quote of one letter that must be the same at another place."""
+
+_ENOUGH: Final = 10
+"""Characters around a quote, out of many, that tell it from the same words elsewhere."""
 
 _PLACES: Final = 500
 """Places where a quote stands that are compared, near the hint and from the beginning each."""
@@ -54,12 +55,11 @@ def find(document: Document, quote: Quote, *, fuzzy: bool = True) -> Passage | N
         quote: its words, some of what stood around them, and where it was.
         fuzzy: take what is nearly the same too, if nothing else can be meant.
     """
-    return find_all(document, (quote,), fuzzy=fuzzy)[0]
+    return next(find_each(document, (quote,), fuzzy=fuzzy))
 
 
-def find_all(document: Document, quotes: Iterable[Quote], *, fuzzy: bool = True) -> list[Passage | None]:
-    """Find the passages of several quotes, as `find` does, the text being gone through only once."""
-    found: list[Passage | None] = []
+def find_each(document: Document, quotes: Iterable[Quote], *, fuzzy: bool = True) -> Iterator[Passage | None]:
+    """Find the passages of several quotes one after the other, as `find` does, the text being woven only once."""
     woven: Woven | None = None
     for quote in quotes:
         passage = at_hint(document, quote)
@@ -70,8 +70,7 @@ def find_all(document: Document, quotes: Iterable[Quote], *, fuzzy: bool = True)
                 from reader.model import resembling
 
                 passage = resembling.find(woven, quote)
-        found.append(passage)
-    return found
+        yield passage
 
 
 def at_hint(document: Document, quote: Quote) -> Passage | None:
@@ -80,89 +79,119 @@ def at_hint(document: Document, quote: Quote) -> Passage | None:
     end = _end(document, start, quote.exact)
     if end is None:
         return None
-    same = _before(document, start, len(quote.prefix)) == quote.prefix
-    same = same and _after(document, end, len(quote.suffix)) == quote.suffix
-    return Passage(start, end) if same else None
+    before, after = _before(document, start, len(quote.prefix) or 1), _after(document, end, len(quote.suffix) or 1)
+    begun = before == quote.prefix if quote.prefix else not in_word(before, quote.exact[0])
+    ended = after == quote.suffix if quote.suffix else not in_word(quote.exact[-1], after)
+    return Passage(start, end) if begun and ended else None
 
 
 def _end(document: Document, start: Point, exact: str) -> Point | None:
     """Give where a quote ends that stands at a point, None when it does not stand there."""
-    blocks, offset, done = document.blocks, start.offset, 0
+    blocks, offset, done, before = document.blocks, start.offset, 0, start.block
     if not exact or not 0 <= start.block < len(blocks) or offset < 0:
         return None
     for number in range(start.block, len(blocks)):
         text = blocks[number].text
         left = len(exact) - done
-        if not text and number > start.block:
-            continue
         if number > start.block:
-            done, left = done + 2, left - 2
+            if not text:
+                continue
+            gap = seam(document.blocks, before, number)
+            if not exact.startswith(gap, done):
+                return None
+            done, left = done + len(gap), left - len(gap)
         if left <= len(text) - offset:
             return Point(number, offset + left) if left > 0 and text.startswith(exact[done:], offset) else None
-        if offset >= len(text) or not exact.startswith(text[offset:] + "\n\n", done):
+        if offset >= len(text) or not exact.startswith(text[offset:], done):
             return None
-        done, offset = done + len(text) - offset, 0
+        done, offset, before = done + len(text) - offset, 0, number
     return None
 
 
 def _before(document: Document, point: Point, size: int = AROUND) -> str:
     """Give some of the text before a point."""
     parts: list[str] = []
-    number, offset, left = point.block, point.offset, size
-    while left > 0 and number >= 0:
+    left, after = size, -1
+    for number in range(point.block, -1, -1):
         text = document.blocks[number].text
+        if left <= 0:
+            break
         if text:
-            if number < point.block:
-                parts.append("\n\n")
-                left -= 2
-            parts.append(text[max(0, offset - max(left, 0)) : offset])
+            parts.append(seam(document.blocks, number, after) if after >= 0 else "")
             left -= len(parts[-1])
-        number -= 1
-        offset = len(document.blocks[number].text) if number >= 0 else 0
+            parts.append(text[: point.offset if number == point.block else None][-max(left, 1) :])
+            left, after = left - len(parts[-1]), number
     return "".join(reversed(parts))[-size:] if size else ""
 
 
 def _after(document: Document, point: Point, size: int = AROUND) -> str:
     """Give some of the text after a point."""
     parts: list[str] = []
-    number, offset, left = point.block, point.offset, size
-    while left > 0 and number < len(document.blocks):
+    left, before = size, -1
+    for number in range(point.block, len(document.blocks)):
         text = document.blocks[number].text
+        if left <= 0:
+            break
         if text:
-            if number > point.block:
-                parts.append("\n\n")
-                left -= 2
-            parts.append(text[offset : offset + max(left, 0)])
+            parts.append(seam(document.blocks, before, number) if before >= 0 else "")
             left -= len(parts[-1])
-        number, offset = number + 1, 0
+            parts.append(text[point.offset if number == point.block else 0 :][: max(left, 0)])
+            left, before = left - len(parts[-1]), number
     return "".join(parts)[:size]
 
 
 def _elsewhere(woven: Woven, quote: Quote) -> Passage | None:
     """Find a quote word by word, where most of what stood around it is the same."""
     at = woven.at(Point(quote.block, quote.offset))
-    start = _best(woven.text, quote.exact, quote, at)
+    start = _unchanged(woven.text, quote, at)
+    if start is None:
+        start = _best(woven.text, quote.exact, quote, at)
     if start is not None:
         return woven.exactly(start, start + len(quote.exact))
     words = " ".join(quote.exact.split())
+    if words == quote.exact and " " not in words:
+        return None
     start = _best(woven.folded, words, quote, woven.folded_at(at))
     if start is None:
         return None
     return woven.passage(woven.unfolded(start), woven.unfolded(start + len(words) - 1) + 1)
 
 
+def _unchanged(text: str, quote: Quote, hint: int) -> int | None:
+    """Give the place next to the hint where a quote stands with all that stood around it."""
+    whole, lead = f"{quote.prefix}{quote.exact}{quote.suffix}", len(quote.prefix)
+    if lead + len(quote.suffix) < AROUND:
+        return None
+    wanted, best = max(0, hint - lead), -1
+    at = text.find(whole, max(0, wanted - _NEAR))
+    for _ in range(_PLACES):
+        if at < 0 or (best >= 0 and abs(at - wanted) >= abs(best - wanted)):
+            break
+        best, at = at, text.find(whole, at + 1)
+    best = best if best >= 0 else text.find(whole)
+    if best < 0 or not _is_whole(text, best + lead, quote, len(quote.exact)):
+        return None
+    return best + lead
+
+
 def _best(text: str, words: str, quote: Quote, hint: int) -> int | None:
-    """Give the place of some words that has most of the text around it in common with a quote, and is nearest."""
+    """Give the place of some words that has most of the text around it in common with a quote, and is nearest.
+
+    Where that is too little to tell, it is the only place where the words are, if there is but one.
+    """
     prefix, suffix = folded_end(quote.prefix), folded_beginning(quote.suffix)
     least = min(max(0, min(_LEAST, _TELLING - len(words))), max(len(prefix), len(suffix)) // 2)
-    best: tuple[int, int] | None = None
-    chosen = None
+    enough = max(1, least, min(_ENOUGH, (len(prefix) + len(suffix)) // 2))
+    places: dict[int, int] = {}
     for start in _occurrences(text, words, hint):
-        common = around(text, start, start + len(words), prefix, suffix)
-        score = (common, -abs(start - hint))
-        if common >= least and (best is None or score > best):
-            best, chosen = score, start
-    return chosen
+        if start not in places and _is_whole(text, start, quote, len(words)):
+            end = start + len(words)
+            touched = _touched(text, start, end, prefix, suffix)
+            places[start] = around(text, start, end, prefix, suffix) if touched else 0
+    if len(places) == 1:
+        enough = least
+    good = (start for start, common in places.items() if common >= enough)
+    return max(good, key=lambda start: (places[start], -abs(start - hint)), default=None)
 
 
 def _occurrences(text: str, words: str, hint: int) -> Iterator[int]:
@@ -175,30 +204,19 @@ def _occurrences(text: str, words: str, hint: int) -> Iterator[int]:
             at = text.find(words, at + 1)
 
 
-def around(text: str, start: int, end: int, prefix: str, suffix: str) -> int:
-    """Count the characters next to a stretch of a text that are those of a quote's prefix and suffix, both folded."""
-    before = folded_end(text[max(0, start - 2 * AROUND) : start])
-    after = folded_beginning(text[end : end + 2 * AROUND])
-    return _common(before[::-1], prefix[::-1]) + _common(after, suffix)
+def _touched(text: str, start: int, end: int, prefix: str, suffix: str) -> bool:
+    """Tell whether what touches a stretch of a text may be what touched a quote: most other places are told so."""
+    before, after = text[max(0, start - 4) : start].rstrip(), text[end : end + 4].lstrip()
+    return not before or not after or before[-1] == prefix[-1:] or after[0] == suffix[:1]
 
 
-def folded_end(text: str) -> str:
-    """Fold the space in a text, and drop that at its end."""
-    return " ".join(text[-4 * AROUND :].split())[-AROUND:]
-
-
-def folded_beginning(text: str) -> str:
-    """Fold the space in a text, and drop that at its beginning."""
-    return " ".join(text[: 4 * AROUND].split())[:AROUND]
-
-
-def _common(one: str, other: str) -> int:
-    count = 0
-    for left, right in zip(one, other, strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
+def _is_whole(text: str, start: int, quote: Quote, size: int) -> bool:
+    """Tell whether a quote that began and ended with whole words does so here as well."""
+    exact, end = quote.exact, start + size
+    return not (
+        (start > 0 and in_word(text[start - 1], text[start]) and not in_word(quote.prefix[-1:], exact[0]))
+        or (end < len(text) and in_word(text[end - 1], text[end]) and not in_word(exact[-1], quote.suffix[:1]))
+    )
 
 
 def beginning(block: Block) -> str:
@@ -209,22 +227,32 @@ def beginning(block: Block) -> str:
 def find_place(document: Document, place: Place) -> Place:
     """Find a place again after the text changed.
 
-    At the block where it was if that begins as it did, else at the nearest that does, or has these words
-    in it, or begins nearly so; else at the same number, or at the same share of a text that became shorter.
+    It is where `find_beginning` has it, else at the same number, or at the same share of a text that became shorter.
     """
     blocks, was = document.blocks, place.block
     if not blocks:
         return replace(place, block=0)
-    if place.text:
-        if was < len(blocks) and blocks[was].text.startswith(place.text):
-            return place
-        found = _begun(blocks, place)
-        if found is not None:
-            return found
+    found = find_beginning(document, place)
+    if found is not None:
+        return found
     if was < len(blocks):
         return replace(place, block=max(was, 0))
     block, fraction = document.at(place.progress)
     return replace(place, block=block, fraction=fraction)
+
+
+def find_beginning(document: Document, place: Place) -> Place | None:
+    """Find a place by how its block begins, None where that is nowhere.
+
+    It is at the block where it was if that begins as it did, else at the nearest that does, or has these words
+    in it, or begins nearly so.
+    """
+    blocks, was = document.blocks, place.block
+    if not place.text or not blocks:
+        return None
+    if 0 <= was < len(blocks) and blocks[was].text.startswith(place.text):
+        return place
+    return _begun(blocks, place)
 
 
 def _begun(blocks: Sequence[Block], place: Place) -> Place | None:

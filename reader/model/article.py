@@ -15,6 +15,19 @@ WORDS_A_MINUTE: Final = 230
 """Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
 
 
+def as_time(minutes: int) -> str:
+    """Write how long something takes: `42 min`, `8 h 16 min`, `1 h`."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join((*([f"{hours:,} h"] if hours else []), *([f"{rest} min"] if rest or not hours else [])))
+
+
+def said_time(minutes: int) -> str:
+    """Say how long something takes: `1 minute`, `8 hours 16 minutes`."""
+    hours, rest = divmod(minutes, 60)
+    parts = ((hours, "hour", bool(hours)), (rest, "minute", bool(rest or not hours)))
+    return " ".join(f"{count:,} {one}{'' if count == 1 else 's'}" for count, one, told in parts if told)
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file that came with an article: an episode, a film. `size` is in bytes, `seconds` its duration."""

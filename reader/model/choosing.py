@@ -122,6 +122,10 @@ MOVES: Final[dict[str, Callable[[Chosen, Document], Chosen]]] = {
     "h": Chosen.character_back,
     "{": lambda chosen, document: chosen.to(document, motions.block_begin(document, chosen.head)),
     "}": lambda chosen, document: chosen.to(document, motions.block_end(document, chosen.head)),
+    "(": lambda chosen, document: chosen.to(document, motions.sentence_begin(document, chosen.head)),
+    ")": lambda chosen, document: chosen.to(document, motions.sentence_end(document, chosen.head)),
+    "gg": lambda chosen, document: chosen.to(document, motions.body_begin(document)),
+    "G": lambda chosen, document: chosen.to(document, motions.body_end(document)),
     "o": lambda chosen, _: chosen.swapped(),
 }
 """What each key does to a selection, where that needs no screen."""

@@ -104,7 +104,7 @@ class Document:
     @property
     def text(self) -> str:
         """The body as plain text, blocks parted by a blank line."""
-        return "\n\n".join(block.text for block in self.blocks if block.text)
+        return self._joined((number, 0, len(block.text)) for number, block in enumerate(self.blocks) if block.text)
 
     def pieces(self, passage: Passage) -> Iterator[tuple[int, int, int]]:
         """Give the part of each block that a passage covers: its number, and from where to where in its text."""
@@ -116,8 +116,32 @@ class Document:
                 yield number, start, end
 
     def said(self, passage: Passage) -> str:
-        """Give the words of a passage, blocks parted by a blank line."""
-        return "\n\n".join(self.blocks[number].text[start:end] for number, start, end in self.pieces(passage))
+        """Give the words of a passage, blocks parted by a blank line, and one that continues another by its seam."""
+        return self._joined(self.pieces(passage))
+
+    def _joined(self, pieces: Iterable[tuple[int, int, int]]) -> str:
+        parts: list[str] = []
+        before = -1
+        for number, start, end in pieces:
+            if parts:
+                parts.append(seam(self.blocks, before, number))
+            parts.append(self.blocks[number].text[start:end])
+            before = number
+        return "".join(parts)
+
+    def whole(self, number: int) -> range:
+        """Give the numbers of the blocks that are one paragraph, list item, code or table with a block."""
+        first, after = number, number + 1
+        while first > 0 and self.blocks[first].continues:
+            first -= 1
+        while after < len(self.blocks) and self.blocks[after].continues:
+            after += 1
+        return range(first, after)
+
+    def paragraph(self, number: int) -> Passage:
+        """Give the passage of all that is one paragraph, list item, code or table with a block."""
+        numbers = self.whole(number)
+        return Passage(Point(numbers[0]), Point(numbers[-1], len(self.blocks[numbers[-1]].text)))
 
     def anchored(self, old: int) -> int:
         """Give the nearest block that exists for a block number kept from an earlier text."""
@@ -139,6 +163,21 @@ class Document:
                 return number, left / size
             left -= size
         return max(0, len(sizes) - 1), 1.0
+
+
+def seam(blocks: Sequence[Block], before: int, after: int) -> str:
+    """Give what parts the text of a block from that of a later one, there being no text between them.
+
+    That is a blank line; but where a block only continues the one before, it is the end of a line that was
+    lost when they were parted, or nothing.
+    """
+    if not all(blocks[number].continues for number in range(before + 1, after + 1)):
+        return "\n\n"
+    text = blocks[before].text
+    # A block ends in the middle of a line only if it is one line, and there in the middle of a word only if
+    # it is as long as a block can be.
+    inside = len(text) >= LONGEST or ("\n" not in text and text.endswith((" ", "\t")))
+    return "" if inside else "\n"
 
 
 def from_text(text: str, *, cut: bool = False) -> Document:

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, overload
 
-from reader.model.document import Passage, Point
+from reader.model.document import Passage, Point, seam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +27,8 @@ _DEAR: Final = 4
 """… and a character that is not ASCII, where it is folded first or is no single one then."""
 _SPACE: Final = " {1,50}"
 """What a space finds: bounded, lest a text of nothing else takes forever."""
+_REACH: Final = 2 * LONGEST
+"""Characters on each side of the seam of a parted paragraph that are looked through as one."""
 _KEPT: Final = 20_000
 """Characters whose folded forms are remembered: more than any language has."""
 _ACCENTS: Final = 200
@@ -130,9 +132,13 @@ class Matches(Sequence[Passage]):
 
     def __init__(self) -> None:
         self._blocks, self._starts, self._ends = array("I"), array("I"), array("I")
+        self._on: set[int] = set()
+        """The numbers of those that end in the next block, which continues theirs."""
 
-    def add(self, block: int, start: int, end: int) -> None:
-        """Add one behind all others."""
+    def add(self, block: int, start: int, end: int, *, on: bool = False) -> None:
+        """Add one behind all others, which ends in the same block or goes `on` into the next."""
+        if on:
+            self._on.add(len(self._blocks))
         self._blocks.append(block)
         self._starts.append(start)
         self._ends.append(end)
@@ -150,7 +156,8 @@ class Matches(Sequence[Passage]):
         if isinstance(at, slice):
             return [self[number] for number in range(len(self))[at]]
         block = self._blocks[at]
-        return Passage(Point(block, self._starts[at]), Point(block, self._ends[at]))
+        at %= len(self._blocks)
+        return Passage(Point(block, self._starts[at]), Point(block + (at in self._on), self._ends[at]))
 
     def from_point(self, point: Point) -> int:
         """Give the number of the first that begins at a point or after it; their count if none does."""
@@ -189,8 +196,10 @@ class Finder:
             for number, block in enumerate(self._blocks):
                 new = number >= len(self._folded[exact])
                 folded = self._block(number, exact=exact)
+                begun = self._over_seam(number, pattern, matches, exact=exact) if block.continues and number else 0
                 for start, end in folded.places(pattern):
-                    matches.add(number, start, end)
+                    if start >= begun:
+                        matches.add(number, start, end)
                     left -= _ONE
                 dear = folded.uneven or (new and not block.text.isascii())
                 left -= 5 + len(block.text) * (_DEAR if dear else 1)
@@ -198,6 +207,19 @@ class Finder:
                     left = _AT_ONCE
                     yield matches
         yield matches
+
+    def _over_seam(self, number: int, pattern: re.Pattern[str], matches: Matches, *, exact: bool) -> int:
+        """Find what begins in the block before one that continues it; give where that ends, 0 for nothing."""
+        before, here = self._blocks[number - 1].text, self._blocks[number].text[:_REACH]
+        cut = max(0, len(before) - _REACH)
+        behind = before[cut:] + seam(self._blocks, number - 1, number)
+        last = matches[-1].end if matches else Point()
+        free = last.offset if last.block == number - 1 else 0
+        for start, end in _Folded(behind + here, exact=exact).places(pattern):
+            if free - cut <= start < len(before) - cut and end > len(behind):
+                matches.add(number - 1, cut + start, end - len(behind), on=True)
+                return end - len(behind)
+        return 0
 
     def _block(self, number: int, *, exact: bool) -> _Folded:
         folded = self._folded[exact]
@@ -207,6 +229,6 @@ class Finder:
 
 
 def matches(document: Document, words: str) -> Matches:
-    """Give all passages of a document where words are, none of them in more than one block."""
+    """Give all passages of a document where words are, each in one paragraph or other block."""
     *_, found = Finder(document.blocks).search(words)
     return found

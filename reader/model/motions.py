@@ -29,6 +29,11 @@ _AROUND: Final = frozenset({"Pd", "Ps", "Pe", "Pi", "Pf", "Po"})
 _CLOSING: Final = frozenset({"Pe", "Pf", "Po"})
 _OWN: Final = frozenset("%‰#@&§/\\")
 """Punctuation that belongs to its word."""
+_STOP: Final = re.compile(
+    "[.!?\u2026]+[\"'\u201d\u2019\xbb)\\]]*(?=\\s|$)|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d\u2019\uff09]*"
+)
+"""What ends a sentence, and the quotes and brackets that close with it."""
+_SPACE: Final = re.compile(r"\s*")
 _JOINER: Final = "\u200d"
 
 
@@ -169,7 +174,45 @@ def _punctuates(char: str, kinds: frozenset[str]) -> bool:
     return not char.isalnum() and char not in _OWN and unicodedata.category(char) in kinds
 
 
+# -- sentences
+
+
+def sentence_begin(document: Document, point: Point) -> Point:
+    """Give the beginning of the sentence, of the one before when the point is there already."""
+    for block in _blocks(document, point.block, -1):
+        text = document.blocks[block].text
+        offset = min(point.offset, len(text)) if block == point.block else len(text)
+        ends = (stop.end() for stop in _STOP.finditer(text, 0, offset))
+        starts = [0, *(_SPACE.match(text, end).end() for end in ends)]  # type: ignore[union-attr]  # it always matches
+        found = [start for start in starts if start < offset]
+        if found:
+            return Point(block, found[-1])
+    return point
+
+
+def sentence_end(document: Document, point: Point) -> Point:
+    """Give the end of the sentence, of the next one when the point is there already."""
+    for block in _blocks(document, point.block, 1):
+        text = document.blocks[block].text
+        offset = point.offset if block == point.block else 0
+        if offset < len(text):
+            ends = (stop.end() for stop in _STOP.finditer(text, offset))
+            return Point(block, next((end for end in ends if end > offset), len(text)))
+    return point
+
+
 # -- blocks
+
+
+def body_begin(document: Document) -> Point:
+    """Give where the first block with a text begins."""
+    return Point(next(_blocks(document, 0, 1), 0))
+
+
+def body_end(document: Document) -> Point:
+    """Give where the last block with a text ends."""
+    block = next(_blocks(document, len(document.blocks), -1), None)
+    return Point() if block is None else Point(block, len(document.blocks[block].text))
 
 
 def block_begin(document: Document, point: Point) -> Point:

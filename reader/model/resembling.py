@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from reader.model.anchoring import around, folded_beginning, folded_end
+from reader.model import likely
 from reader.model.document import Point
+from reader.model.nearby import beside, folded_beginning, folded_end, in_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,11 +40,11 @@ _ALIKE: Final = 0.86
 _ALIKE_IN_PLACE: Final = 0.76
 """Share of the letters that must be the same; less is enough where the text around is the same."""
 
-_WORDS: Final = 0.7
-_WORDS_IN_PLACE: Final = 0.55
-_FEW: Final = 4
 _IN_PLACE: Final = 10
-"""Characters around that make it the same place."""
+"""Characters around that make it the same place, perhaps: the lines of a list often end alike."""
+
+_BETWEEN: Final = 20
+"""Characters on each side that do."""
 
 _LOOSE: Final = 12
 """Characters by which the ends of a passage may move."""
@@ -51,11 +52,9 @@ _LOOSE: Final = 12
 _WIDEST: Final = 40
 """Characters by which a passage is widened to whole words."""
 
-_CLOSE: Final = "\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f"
-"""Letters of scripts that put no space between words."""
-
-_TOKEN: Final = re.compile(rf"[{_CLOSE}]|[^\W{_CLOSE}]+")
-_JOINED: Final = re.compile(rf"[^\W{_CLOSE}]")
+_SIGNS: Final = re.compile(r"^\W+|\W+$")
+_KNOWN_AGAIN: Final = 8
+"""Characters that tell what stood beside a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +92,25 @@ def _best(text: str, exact: str, prefix: str, suffix: str, hint: int) -> _Found 
     return None
 
 
-def _tried(text: str, exact: str, beside: tuple[str, str], begin: int, end: int) -> Iterator[_Found]:
+def _tried(text: str, exact: str, sides: tuple[str, str], begin: int, end: int) -> Iterator[_Found]:
     """Give the stretches of a part of the text that may be meant, compared letter by letter."""
     if len(exact) <= _LONGEST:
-        for start in _starts(text, exact, beside, begin, end):
-            found = _aligned(text, exact, beside, start)
+        for start in _starts(text, exact, sides, begin, end):
+            found = _aligned(text, exact, sides, start)
             if found is not None:
                 yield found
         return
-    half, said = _LONGEST // 2, set(_TOKEN.findall(exact))
-    for head in _tried(text, exact[:half], (beside[0], ""), begin, end):
+    half, said = _LONGEST // 2, set(likely.TOKEN.findall(exact))
+    for head in _tried(text, exact[:half], (sides[0], ""), begin, end):
         due, spare = head.start + len(exact) - half, len(exact) // 6
-        for tail in _tried(text, exact[-half:], ("", beside[1]), max(head.end, due - spare), due + spare + half):
-            kept = len(said & set(_TOKEN.findall(text[head.start : tail.end]))) / max(1, len(said))
+        for tail in _tried(text, exact[-half:], ("", sides[1]), max(head.end, due - spare), due + spare + half):
+            kept = len(said & set(likely.TOKEN.findall(text[head.start : tail.end]))) / max(1, len(said))
             yield _Found(head.start, tail.end, min(head.likeness, tail.likeness, kept))
 
 
-def _starts(text: str, exact: str, beside: tuple[str, str], begin: int, end: int) -> Iterator[int]:
+def _starts(text: str, exact: str, sides: tuple[str, str], begin: int, end: int) -> Iterator[int]:
     """Give where the quote may begin, most likely first: where most of its pieces lie as they do in it."""
-    prefix, suffix = beside
+    prefix, suffix = sides
     whole = " ".join(part for part in (prefix, exact, suffix) if part)
     lead = len(prefix) + 1 if prefix else 0
     size = max(4, min(_SEED, len(whole) // 4))
@@ -142,7 +141,7 @@ def _grain(exact: str) -> int:
     return max(16, len(exact) // 8)
 
 
-def _aligned(text: str, exact: str, beside: tuple[str, str], start: int) -> _Found | None:
+def _aligned(text: str, exact: str, sides: tuple[str, str], start: int) -> _Found | None:
     """Give the stretch around a place that has most of a quote's letters in their order."""
     slack = 2 * _grain(exact)
     first = _matched(exact, text, max(0, start - slack), start + len(exact) + slack)
@@ -154,8 +153,8 @@ def _aligned(text: str, exact: str, beside: tuple[str, str], start: int) -> _Fou
     if found is None:
         return None
     begin, end, before, after = found
-    begin = _beside(text, beside[0][-_LOOSE:], begin - before - 2 * _LOOSE, begin + _LOOSE, begin)
-    end = _beside(text, beside[1][:_LOOSE], end - _LOOSE, end + after + 2 * _LOOSE, end, after=True)
+    begin = _beside(text, sides[0][-_LOOSE:], begin - before - 2 * _LOOSE, begin + _LOOSE, begin)
+    end = _beside(text, sides[1][:_LOOSE], end - _LOOSE, end + after + 2 * _LOOSE, end, after=True)
     if begin >= end:
         return None
     return _Found(begin, end, Indel.normalized_similarity(exact, text[begin:end]))
@@ -191,25 +190,53 @@ def _beside(text: str, beside: str, low: int, high: int, usual: int, *, after: b
 
 def _is_meant(text: str, exact: str, prefix: str, suffix: str, found: _Found) -> bool:
     """Tell whether a stretch is so much like a quote that it is no other sentence."""
-    in_place = around(text, found.start, found.end, prefix, suffix) >= min(_IN_PLACE, len(prefix) + len(suffix))
-    in_place = in_place and bool(prefix or suffix)
+    before, after = beside(text, found.start, found.end, prefix, suffix)
+    in_place = bool(prefix or suffix) and before + after >= min(_IN_PLACE, len(prefix) + len(suffix))
     if found.likeness < (_ALIKE_IN_PLACE if in_place else _ALIKE):
         return False
-    words, here = (_TOKEN.findall(one.casefold()) for one in (exact, text[found.start : found.end]))
-    if len(words) < _FEW:
-        return in_place and found.likeness >= _ALIKE
-    same = Indel.normalized_similarity(words, here)
-    return same >= (_WORDS_IN_PLACE if in_place else _WORDS)
+    here = text[found.start : found.end]
+    # What is word for word the same was found already, if it is meant.
+    if exact in here or _was_beside(text, exact, prefix, suffix, found):
+        return False
+    begun = before >= min(_BETWEEN, len(prefix)) if prefix else found.start == 0
+    ended = after >= min(_BETWEEN, len(suffix)) if suffix else found.end == len(text)
+    between = in_place and begun and ended
+    return likely.is_meant(exact, here, found.likeness, in_place=in_place, between=between)
+
+
+def _was_beside(text: str, exact: str, prefix: str, suffix: str, found: _Found) -> bool:
+    """Tell whether a stretch is what stood before a quote or after it, and so is something else."""
+    start, end = found.start, found.end
+    for words, first in ((_trimmed(prefix), start), (_trimmed(suffix), start - len(suffix))):
+        at = text.find(words, max(0, first), end + len(words)) if words and words not in exact else -1
+        if at >= 0 and min(at + len(words), end) - max(at, start) > len(words) // 2:
+            return True
+    ahead, behind = _trimmed(suffix), _trimmed(prefix)
+    begins, ends = text[start : start + len(ahead)], text[max(0, end - len(behind)) : end]
+    return _more_alike(begins, ahead, f"{exact} {suffix}"[: len(ahead)]) or _more_alike(
+        ends, behind, f"{prefix} {exact}"[-len(behind) :]
+    )
+
+
+def _trimmed(words: str) -> str:
+    """Give some words without the signs at their ends; nothing where they are too few to be known again."""
+    trimmed = _SIGNS.sub("", words)
+    return trimmed if len(trimmed) >= _KNOWN_AGAIN else ""
+
+
+def _more_alike(here: str, one: str, other: str) -> bool:
+    likeness = Indel.normalized_similarity(here, one) if one else 0.0
+    return likeness >= _ALIKE and likeness > Indel.normalized_similarity(here, other)
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a stretch to the ends of the words that it begins and ends in."""
     for _ in range(_WIDEST):
-        if not (start > 0 and _JOINED.match(text[start]) and _JOINED.match(text[start - 1])):
+        if not (start > 0 and in_word(text[start - 1], text[start])):
             break
         start -= 1
     for _ in range(_WIDEST):
-        if not (end < len(text) and _JOINED.match(text[end - 1]) and _JOINED.match(text[end])):
+        if not (end < len(text) and in_word(text[end - 1], text[end])):
             break
         end += 1
     return start, end

@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
-from reader.model.document import Passage, Point
+from reader.model.document import Passage, Point, seam
 
 if TYPE_CHECKING:
     from reader.model.document import Document
-
-_GAP: Final = "\n\n"
-"""What parts two blocks."""
 
 _WORD: Final = re.compile(r"\S+")
 
@@ -29,8 +26,11 @@ class Woven:
     def __init__(self, document: Document) -> None:
         self._texts = [block.text for block in document.blocks if block.text]
         self._numbers = [number for number, block in enumerate(document.blocks) if block.text]
-        self._begins = list(accumulate((len(text) + len(_GAP) for text in self._texts), initial=0))
-        self.text = _GAP.join(self._texts)
+        numbers = self._numbers
+        self._gaps = [seam(document.blocks, *pair) for pair in pairwise(numbers)] + [""] * bool(numbers)
+        pieces = list(zip(self._texts, self._gaps, strict=True))
+        self._begins = list(accumulate((len(text) + len(gap) for text, gap in pieces), initial=0))
+        self.text = "".join(text + gap for text, gap in pieces)
 
     def at(self, point: Point) -> int:
         """Give where a point is in the text; the nearest place for a point that is not there."""
@@ -65,16 +65,25 @@ class Woven:
     @cached_property
     def folded(self) -> str:
         """The text with a single space for all space between two words."""
-        return " ".join(text for text in self._folded if text)
+        return "".join(self._folded).rstrip(" ")
 
     @cached_property
     def _folded(self) -> list[str]:
-        return [" ".join(text.split()) for text in self._texts]
+        # A block of nothing but space takes no room, and no space comes into a word that goes on in the next block.
+        texts = [" ".join(text.split()) for text in self._texts]
+        return [
+            text if number + 1 < len(texts) and self._goes_on(number) else text and text + " "
+            for number, text in enumerate(texts)
+        ]
+
+    def _goes_on(self, number: int) -> bool:
+        """Tell whether a word goes on in the next block."""
+        ends = self._texts[number][-1], self._texts[number + 1][0]
+        return not self._gaps[number] and not any(one.isspace() for one in ends)
 
     @cached_property
     def _folded_begins(self) -> list[int]:
-        # A block of nothing but space takes no room.
-        return list(accumulate((len(text) + 1 if text else 0 for text in self._folded), initial=0))
+        return list(accumulate((len(text) for text in self._folded), initial=0))
 
     def unfolded(self, position: int) -> int:
         """Give where a character of the folded text is in the text."""

@@ -46,11 +46,7 @@ class Highlights:
         """Add a highlight to an article, and give its id."""
         doc: Doc = {
             "article": str(article),
-            "exact": quote.exact,
-            "prefix": quote.prefix,
-            "suffix": quote.suffix,
-            "block": quote.block,
-            "offset": quote.offset,
+            **_quoted(quote),
             "color": color,
             "note": note,
             "created": now,
@@ -58,9 +54,11 @@ class Highlights:
         }
         return self._db.at(HIGHLIGHTS).insert(doc)
 
-    def edit(self, old: Highlight, color: Color | None, note: str | None, now: str) -> bool:
-        """Change the colour or the note of a highlight; tells whether anything changed."""
+    def edit(self, old: Highlight, color: Color | None, note: str | None, quote: Quote | None, now: str) -> bool:
+        """Change the colour, the note or the words of a highlight; tells whether anything changed."""
         fields: dict[str, JSON] = {}
+        if quote is not None and quote != old.quote:
+            fields |= _quoted(quote)
         if color is not None and color != old.color:
             fields["color"] = color
         if note is not None and note != old.note:
@@ -72,6 +70,16 @@ class Highlights:
     def delete(self, highlight: Highlight) -> None:
         """Delete a highlight."""
         self._db.at(HIGHLIGHTS).remove(doc_ids=[highlight.id])
+
+
+def _quoted(quote: Quote) -> dict[str, JSON]:
+    return {
+        "exact": quote.exact,
+        "prefix": quote.prefix,
+        "suffix": quote.suffix,
+        "block": quote.block,
+        "offset": quote.offset,
+    }
 
 
 def _owner(doc: Doc) -> int | None:

@@ -121,7 +121,7 @@ class Marks:
         return shapes.all_flags(docs, more)
 
     def set_read(self, rows: Sequence[Row], read: bool, label: str) -> None:
-        """Mark articles read or unread, as one action; those that are so already are passed over."""
+        """Mark articles read or unread, as one action, without a label as none; what is so already is passed over."""
         self._set("read", rows, read, label)
 
     def set_bookmarked(self, rows: Sequence[Row], bookmarked: bool, label: str) -> None:
@@ -136,7 +136,8 @@ class Marks:
             if changed:
                 self._enter(changed.values())
                 self._articles.patch({field: self._now() if on else None}, changed)
-                self._remember(label, action)
+                if label:
+                    self._remember(label, action)
 
     def set_note(self, row: Row, text: str, label: str) -> None:
         """Write the note on an article anew, or edit it; an empty text deletes it."""
@@ -161,11 +162,13 @@ class Marks:
             self._remember(label, action)
         return name
 
-    def edit_highlight(self, row: Row, name: int, *, color: Color | None, note: str | None, label: str) -> None:
-        """Change the colour or the note of a highlight, None leaves it; what is gone is passed over."""
+    def edit_highlight(
+        self, row: Row, name: int, *, color: Color | None, note: str | None, quote: Quote | None = None, label: str
+    ) -> None:
+        """Change the colour, the note or the words of a highlight, None leaves them; what is gone is passed over."""
         with self._journal.transaction() as action:
             old = self._highlights.one(row.id, name)
-            if old is not None and self._highlights.edit(old, color, note, self._now()):
+            if old is not None and self._highlights.edit(old, color, note, quote, self._now()):
                 self._remember(label, action)
 
     def delete_highlight(self, row: Row, name: int, label: str) -> None:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from array import array
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 _WORD: Final = re.compile(r"[^ \n]+")
+_WIDE: Final = "\u1100"
+"""The first of the characters that take two cells."""
+_LONG: Final = 512
+"""Characters of a text that takes long to measure."""
 
 
 def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int]]:
@@ -29,45 +40,84 @@ def wrap(text: str, width: int, first: int | None = None) -> list[tuple[int, int
     left = max(1, first if first is not None else room)
     lines: list[tuple[int, int]] = []
     start = end = used = 0
-    for word in _WORD.finditer(text):
-        begin, stop = word.span()
-        breaks = text.count("\n", end, begin)
-        cells = stop - begin if narrow else cell_len(word[0])
-        gap = begin - end if end > start else 0
-        if not breaks and used + gap + cells <= left:
-            if end == start:
-                start = begin
-            used += gap + cells
-            end = stop
-            continue
-        pieces = (
-            [(begin, stop, cells)] if cells <= room and not _splits(word[0], narrow) else _pieces(text, begin, stop)
-        )
-        if breaks:
+    for found in _WORD.finditer(text):
+        begin, stop = found.span()
+        word = found[0]
+        if breaks := text.count("\n", end, begin):
             lines.append((start, end))
             lines.extend([(end, end)] * (breaks - 1))
-            start, end, used, left, gap = begin, begin, 0, room, 0
-        for piece_begin, piece_stop, piece_cells in pieces:
-            if used + gap + piece_cells > left and end > start:
-                lines.append((start, end))
-                start, end, used, left = piece_begin, piece_begin, 0, room
-            elif end == start:
-                start = piece_begin
-                gap = 0
-            used += gap + piece_cells
-            end, gap = piece_stop, 0
+            start = end = begin
+            used, left = 0, room
+        begun = end > start
+        gap = begin - end if begun else 0
+        cells = len(word) if narrow else measured(word)
+        if not begun:
+            start = begin
+        if used + gap + cells <= left:
+            end, used = stop, used + gap + cells
+        elif begun and cells <= room and not _splits(word):
+            lines.append((start, end))
+            start, end, used, left = begin, stop, cells, room
+        else:
+            for number, (head, tail, size) in enumerate(_filled(word, left - used - gap, room, begun=begun)):
+                if number:
+                    lines.append((start, end))
+                    start, used, gap, left = begin + head, 0, 0, room
+                if head < tail:
+                    end, used = begin + tail, used + gap + size
     lines.append((start, end))
     return lines
 
 
-def _splits(word: str, narrow: bool) -> bool:
-    return not narrow and any(get_character_cell_size(char) == 2 for char in word)
+def _splits(word: str) -> bool:
+    """Tell whether a line may end anywhere in a word."""
+    return max(word) >= _WIDE and any(get_character_cell_size(char) == 2 for char in word)
 
 
-def _pieces(text: str, begin: int, stop: int) -> list[tuple[int, int, int]]:
-    """Cut a word into what the eye takes for characters: each with its marks, joined emoji whole."""
-    spans, _ = split_graphemes(text[begin:stop])
-    return [(begin + start, begin + end, cells) for start, end, cells in spans]
+def _filled(word: str, free: int, room: int, *, begun: bool) -> Iterator[tuple[int, int, int]]:
+    """Cut a word into what each line takes of it, never inside of what the eye takes for a character.
+
+    Args:
+        word: what is cut.
+        free: cells that are left in the first line.
+        room: cells of the lines after it.
+        begun: whether the first line holds words already: it may take nothing of this one then.
+
+    Returns:
+        For each line from where to where it takes the word, and how many cells that takes.
+    """
+    places, cells = ruled(word)
+    at, last = 0, len(places) - 1
+    while at < last:
+        fits = bisect_right(cells, cells[at] + free, at) - 1
+        to = max(fits, at if begun else at + 1)
+        yield places[at], places[to], cells[to] - cells[at]
+        at, free, begun = to, room, False
+
+
+def measured(text: str) -> int:
+    """Count the cells of a text; those of a long one are counted once for all that asks."""
+    if text.isascii():
+        return len(text)
+    return cell_len(text) if len(text) < _LONG else ruled(text)[1][-1]
+
+
+@lru_cache(maxsize=32)
+def ruled(text: str) -> tuple[Sequence[int], Sequence[int]]:
+    """Measure a text, as with a ruler.
+
+    Returns:
+        Where each thing that the eye takes for a character begins, and the end; and the cells before each of these.
+    """
+    if text.isascii() and text.isprintable():
+        return range(len(text) + 1), range(len(text) + 1)
+    widths = list(map(get_character_cell_size, text))
+    if 0 not in widths:
+        return range(len(text) + 1), array("I", accumulate(widths, initial=0))
+    spans = split_graphemes(text)[0]
+    places = array("I", (begin for begin, _, _ in spans))
+    places.append(len(text))
+    return places, array("I", accumulate((cells for _, _, cells in spans), initial=0))
 
 
 def chop(text: str, width: int) -> list[tuple[int, int]]:

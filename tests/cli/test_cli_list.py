@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 
 from reader.commands import COMMANDS
+from reader.library import Library
+from reader.model.annotation import Place, Quote
 from reader.model.article import Enclosure, Entry
 from reader.model.source import Source
 from reader.settings import places
@@ -53,6 +55,38 @@ def test_states_are_shown_and_asked_for(library):
     assert library("list", "is:noted").ids == [ids[5]]
     assert library("list", "is:bookmarked", "is:unread").ids == [ids[5]]
     assert library("list", "IS:Bookmarked is:read").ids == [ids[2]]
+
+
+def test_what_is_begun_and_what_has_highlights_is_asked_for(library):
+    ids = library("list").ids
+    with Library(places()) as opened:
+        begun, read, noted = (opened.shelf.row(int(one)) for one in ids[:3])
+        for row in (begun, read):
+            opened.notebook.set_place(row, Place(1, 0.0, 0.5))
+        opened.notebook.set_read((read,), read=True)
+        opened.notebook.set_note(noted, "a note")
+        opened.notebook.add_highlight(begun, Quote("words"), "green")
+    assert library("list", "is:started").ids == [ids[0]]
+    assert library("list", "is:highlighted").ids == [ids[0]]
+    assert library("list", "is:noted").ids == [ids[2]]
+    refused = library("list", "is:loved")
+    assert "there are: unread, started, read, bookmarked, noted, highlighted" in refused.err
+    for text in (library("--help").out, library("list", "--help").out):
+        assert "is:highlighted" in text
+        assert "is:started" in text
+
+
+def test_a_long_text_tells_hours_where_people_read_and_minutes_where_programs_do(put, run):
+    put(Entry("A book", body="word " * 230 * 496), Entry("A note", body="word", author="Ines Calloway"))
+    book, _ = run("list").ids
+    assert run("list").rows[0][4] == "496"
+    assert run("list", "--json").json[0]["minutes"] == 496
+    assert "8 h 16 min" in run("show", book).lines[1]
+    for width in (80, 60):
+        first, second = run("list", tty=width).lines
+        assert first.endswith("  8 h 16 min")
+        assert second.endswith("    1 min")
+        assert len(first) == len(second) == width
 
 
 def test_words_are_searched_for_and_joined_with_states(library):

@@ -41,9 +41,9 @@ run("add", page)
 article = run("list").partition("\\t")[0]
 for command in (
     ["list", "--json"], ["list", "is:unread", "the"], ["show", article], ["show", article, "--json"],
-    ["show", article, "--markdown"], ["mark", "read", article], ["note", article, "x"], ["sources"],
-    ["sources", "--json"], ["refresh"], ["keys"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"],
-    ["add", "--help"],
+    ["show", article, "--markdown"], ["highlights"], ["highlights", "--markdown", "is:read"],
+    ["mark", "read", article], ["note", article, "x"], ["sources"], ["sources", "--json"],
+    ["refresh"], ["keys"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
 ):
     run(*command)
 run("note", article, stdin=b"piped")

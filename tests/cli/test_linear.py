@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from reader.cli import linear_links
 from reader.cli.linear_speech import Speech
 from reader.ingest.markdown import document
 from reader.library import Library
-from reader.model.document import Block
+from reader.model import anchoring
+from reader.model.annotation import Quote
+from reader.model.document import Block, Passage, Point
 from reader.settings import places
 
 MANUAL = """\
@@ -258,6 +261,123 @@ def test_a_paragraph_is_highlighted_with_a_note_and_told_again(manual, say):
     assert lines[lines.index("Highlighted in yellow.") + 1] == "Your note on it: two of them"
 
 
+def highlights_of_first(run):
+    return run("show", run("list").ids[0], "--json").json[0]["highlights"]
+
+
+def test_a_note_is_written_on_what_is_highlighted_already(manual, say):
+    lines = say("1", "h", "ha nice one", "ha", "and more", "", "ha  ", "", "u")
+    assert "It is highlighted already." not in lines
+    assert lines[lines.index("Noted on the highlight. u takes it back.") + 1 :][:3] == [
+        "Your note on it so far:",
+        "nice one",
+        "Add to it. An empty line ends it.",
+    ]
+    assert "Nothing was written." in lines
+    (one,) = highlights_of_first(manual)
+    assert (one["note"], one["color"]) == ("nice one", "yellow")
+    say("1", "ha and more")
+    assert "Your note on it: nice one and more" in say("1", "highlights")
+
+
+def test_ha_and_words_highlight_and_note_at_once(manual, say):
+    lines = say("1", "ha two of them")
+    assert "Highlighted, with your note." in lines
+    (one,) = highlights_of_first(manual)
+    assert one["note"] == "two of them"
+
+
+def test_the_end_of_the_input_keeps_a_note_on_a_highlight(manual, run, say):
+    assert run("--linear", stdin=b"1\nh\nha\nhalf a thought").status == 0
+    (one,) = highlights_of_first(manual)
+    assert one["note"] == "half a thought"
+
+
+def test_what_is_highlighted_takes_another_colour(manual, say):
+    lines = say("1", "h", "h green", "h g", "h purple")
+    assert "The highlight is green now. u takes it back." in lines
+    assert lines.count("It is highlighted already.") == 1
+    assert "The colours are yellow, green, blue, red." in lines
+    (one,) = highlights_of_first(manual)
+    assert one["color"] == "green"
+    say("1", "h red", "u")
+    (one,) = highlights_of_first(manual)
+    assert one["color"] == "green"
+
+
+def test_a_highlight_that_goes_on_over_several_paragraphs_is_the_one_that_is_meant(manual, say):
+    with Library(places()) as library:
+        (key,) = library.shelf.listing().keys
+        opened = library.shelf.open(key)
+        passage = Passage(Point(1, 0), Point(4, 3))
+        library.notebook.add_highlight(opened.row, anchoring.quote_of(opened.document, passage), "blue")
+    lines = say("1", "ha across", "", "h", "h red")
+    assert "Noted on the highlight. u takes it back." in lines
+    assert [(one["color"], one["note"]) for one in highlights_of_first(manual)] == [("red", "across")]
+
+
+def test_the_highlights_of_an_article_are_listed_and_deleted(manual, say):
+    assert "Nothing is highlighted in this article." in say("1", "highlights", "d 1")
+    with Library(places()) as library:
+        (key,) = library.shelf.listing().keys
+        library.notebook.add_highlight(library.shelf.row(library.shelf.rows((key,))[0].id), Quote("gone words"), "red")
+    lines = say("1", "top", "h green", "", "ha my thought", "highlights")
+    at = lines.index("1. Highlighted in green: A ferry needs a table and patience¹.")
+    assert lines[at + 1 : at + 6] == [
+        "2. Highlighted in yellow: one flag",
+        "Your note on it: my thought",
+        "3. Highlighted in red, not in the text any more: gone words",
+        "d and a number deletes one.",
+        "Goodbye. Everything is kept.",
+    ]
+    lines = say("1", "d", "d 4", "d2", "highlights", "u", "highlights")
+    assert lines.count("Say a number from 1 to 3.") == 2
+    at = lines.index("Deleted: one flag. u brings it back.")
+    assert lines[at + 2] == "2. Highlighted in red, not in the text any more: gone words"
+    assert "2. Highlighted in yellow: one flag" in lines[at:]
+    assert len(highlights_of_first(manual)) == 3
+
+
+def test_all_highlights_are_told_in_the_list_newest_first(manual, say):
+    assert "Nothing is highlighted yet. h does it, in an article." in say("highlights")
+    say("1", "top", "h green", "", "ha my thought")
+    now = datetime.now(UTC)
+    lines = say("highlights")
+    at = lines.index("2 highlights, the newest first:")
+    assert lines[at + 1 : at + 4] == [
+        f"In Tides, {now.day} {now:%b %Y}, in yellow: one flag",
+        "Your note on it: my thought",
+        f"In Tides, {now.day} {now:%b %Y}, in green: A ferry needs a table and patience¹.",
+    ]
+
+
+def test_where_another_reader_writes_no_highlight_is_changed(manual, say):
+    say("1", "h")
+    with Library(places()):
+        lines = say("1", "ha more", "h green", "d 1", "highlights")
+    assert sum(line.startswith("Another reader is open (process ") for line in lines) == 4
+    (one,) = highlights_of_first(manual)
+    assert (one["color"], one["note"]) == ("yellow", None)
+
+
+def test_what_is_struck_out_is_told_so(run, say, tmp_path):
+    file = tmp_path / "struck.md"
+    file.write_text("# Keys\n\nIt was ~~nobody~~ somebody[^1].\n\n| a |\n|---|\n| ~~no~~ yes |\n\n[^1]: Who?\n")
+    run("add", file)
+    lines = say("1", "all")
+    assert "It was (struck out: nobody) somebody (footnote 1)." in lines
+    assert "Row 1: a: (struck out: no) yes." in lines
+
+
+def test_a_long_text_tells_hours(run, say, tmp_path):
+    file = tmp_path / "book.md"
+    file.write_text("# A book\n\n" + "word " * 230 * 496)
+    run("add", file)
+    lines = say("1")
+    assert "1. A book. 8 hours 16 minutes." in lines
+    assert any("8 hours 16 minutes" in line for line in lines[lines.index("A book") :])
+
+
 def test_a_note_takes_several_lines_and_is_added_to(manual, say):
     say("1", "a", "the first thought", "and more", "")
     lines = say("1", "a", "the second", "", "all")
@@ -319,6 +439,7 @@ def test_a_file_is_read_without_being_kept(run, say, tmp_path):
     assert "Heading level 2: Before" in lines
     assert "This is not in the library yet: + keeps it, then it can be marked." in lines
     assert lines[-1] == "Goodbye."
+    assert "Nothing is highlighted in this article." in say("highlights", arguments=[file])
     assert run("list", "--json").json == []
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest.markdown import document
+from reader.ingest.markdown import beginning, document
 from reader.ingest.markdown_spans import lifted
 from reader.model.document import CELL_BREAK, Block, Span
 
@@ -175,3 +175,11 @@ def test_no_cell_of_a_table_is_lost(rows):
     lines = ["| " + " | ".join((row + [""] * width)[:width]) + " |" for row in rows]
     block = only("\n".join([head, *lines]))
     assert [row.split("\t") for row in block.text.split("\n")[1:]] == [(row + [""] * width)[:width] for row in rows]
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "&#x2028;", "&#8233;"])
+def test_a_separator_of_lines_is_a_space(sign):
+    assert document(f"one{sign}two").blocks[0].text == "one two"
+    assert document(f"| a |\n|---|\n| one{sign}two |").blocks[0].text == "a\none two"
+    assert document(f"one{sign}two\n\n" * 4_000).blocks[0].text == "one two"
+    assert beginning(f"one{sign}two\n\n" * 4_000).blocks[0].text == "one two"

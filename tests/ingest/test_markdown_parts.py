@@ -39,7 +39,7 @@ def test_whatever_comes_is_laid_out_in_time(name, monkeypatch):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_no_part_but_code_is_long(name):
     text = HOSTILE[name] * (300_000 // len(HOSTILE[name]))
-    sizes = [len(part) for part in markdown_parts.parts(text)]
+    sizes = [len(part.text) for part in markdown_parts.parts(text)]
     assert name == "fences" or max(sizes) <= 2 * markdown_parts.LATER + markdown_parts.FIRST
 
 
@@ -103,8 +103,75 @@ def test_what_is_stopped_ends_soon():
 def test_long_code_is_one_part():
     code = "```\n" + "line\n\ntext\n" * 9000 + "```"
     _, inside, after = markdown_parts.parts(f"{'Words. ' * 900}\n\n{code}\n\nAfter.")
-    assert inside == code
-    assert after.strip() == "After."
+    assert inside.text == code
+    assert inside.is_code
+    assert after.text.strip() == "After."
+
+
+def code_of(text):
+    return "\n".join(block.text for block in document(text).blocks if block.kind == "code")
+
+
+LINES = "\n".join(f"x[{number}] = `{number}`  # [a](b)" for number in range(100_000))
+
+
+@pytest.mark.parametrize("text", [f"```python\n{LINES}\n```", f"~~~python\n{LINES}"])
+def test_code_of_any_length_is_code_and_costs_nothing(text):
+    begun = time.process_time()
+    made = document(f"# Tide\n\nBefore *it*.\n\n{text}")
+    assert time.process_time() - begun < 1
+    assert [(block.kind, block.text) for block in made.blocks[:2]] == [("heading", "Tide"), ("paragraph", "Before it.")]
+    assert {(block.kind, block.marker) for block in made.blocks[2:]} == {("code", "python")}
+    assert "\n".join(block.text for block in made.blocks[2:]) == LINES
+
+
+def test_what_follows_long_code_is_interpreted():
+    made = document(f"- one\n\n```\n{LINES}\n```\n\nAfter *it*.")
+    assert (made.blocks[0].kind, made.blocks[-1].text) == ("item", "After it.")
+    assert made.blocks[-1].spans
+
+
+def test_long_code_in_a_list_is_code():
+    inside = LINES.replace("\n", "\n  ")
+    made = document(f"- one\n\n  ```js\n  {inside}\n  ```\n\nAfter *it*.")
+    assert {(block.kind, block.marker) for block in made.blocks[1:-1]} == {("code", "js")}
+    assert "\n".join(block.text for block in made.blocks[1:-1]) == LINES
+    assert made.blocks[-1].text == "After it."
+
+
+def test_indented_code_of_any_length_is_code():
+    text = "Before *it*.\n\n    " + LINES.replace("\n", "\n    ")
+    assert code_of(text) == LINES
+
+
+def test_code_is_code_after_more_than_is_interpreted(monkeypatch):
+    monkeypatch.setattr(markdown_parts, "MOST", 20_000)
+    text = "Word *x*.\n\n" * 2_000 + f"{SOME}```python\n{LINES}\n```\n\n    indented\n      more\n\nEnd *x*."
+    blocks = document(text).blocks
+    assert {block.kind for block in blocks} == {"paragraph", "code"}
+    assert [block.text for block in blocks[-2:]] == ["indented\n  more", "End *x*."]
+    assert LINES in code_of(text)
+
+
+@pytest.mark.parametrize("before", ["", "Before.\n\n"])
+def test_the_beginning_of_long_code_is_code(before):
+    text = f"{before}```python\n{LINES}\n```"
+    first, whole = beginning(text), document(text)
+    assert first.blocks[:1] == whole.blocks[:1]
+    assert all(block.kind == "code" for block in first.blocks) or before
+
+
+@pytest.mark.parametrize("size", [1, 3, 40, 900])
+def test_the_beginning_of_very_many_paragraphs_comes_soon(size):
+    beginning(SOME * 60)
+    text = "\n\n".join(["a" * size] * 150_000)
+    assert min(spent(text) for _ in range(3)) < 0.03
+
+
+def spent(text):
+    begun = time.thread_time()
+    beginning(text)
+    return time.thread_time() - begun
 
 
 @settings(max_examples=150, deadline=None)
@@ -117,4 +184,4 @@ def test_long_code_is_one_part():
 )
 def test_parts_are_the_text(pieces):
     text = "".join(pieces)
-    assert "".join(markdown_parts.parts(text)) == text
+    assert "".join(part.text for part in markdown_parts.parts(text)) == text

@@ -193,6 +193,26 @@ def test_a_teaser_is_plain(text, told):
     assert teaser(text) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# Boats\n\n## Chapter 1: Winter and silence\n\nWhether boats sleep.", "Whether boats sleep."),
+        ("\n### One\nThe text comes at once.\n#### Two\nAnd goes on.", "The text comes at once. And goes on."),
+        ("Winter\n------\nBoats sleep.\n\nSpring\n===\n\nThey wake.", "Boats sleep. They wake."),
+        ("A #number, and\n#tags stay.", "A #number, and #tags stay."),
+        ("- first\n- second\n---\nAfter.", "first second After."),
+        ("   \n  \n## Only a heading", ""),
+    ],
+)
+def test_no_heading_runs_into_a_teaser(text, told):
+    assert teaser(text) == told
+
+
+def test_no_heading_runs_into_the_excerpt_of_a_book():
+    book = "# Boats\n\n## Chapter 1: Winter and silence\n\nWhether boats sleep nobody knows.\n"
+    assert matter.entry(book).excerpt == "Whether boats sleep nobody knows."
+
+
 def test_a_teaser_is_short():
     assert teaser("word " * 100) == "word " * 60 + "…"
     assert plain("2*3*4 and _so_ on") == "234 and so on"

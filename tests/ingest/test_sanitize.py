@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.cells import split_graphemes
 
 from reader.ingest import sanitize
+from reader.ingest.markdown import document
 from reader.model.article import Entry
 
 ESC = "\x1b"
@@ -54,6 +57,12 @@ KEPT = [
     "👩\u200d👩\u200d👧",
     "🏳️\u200d🌈",
     "👋🏽",
+    "👨🏽\u200d👩🏾\u200d👧🏿\u200d👦🏻 👩🏽\u200d❤️\u200d💋\u200d👨🏻 🇫🇷🇯🇵 👍🏽👍🏾👍🏿 1️⃣2️⃣",
+    "בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים",
+    "ශ්\u200dරී ලංකා, क्षत्रिय, र्\u200dक",
+    "ཧཱུྃ བསྒྲུབས",
+    "각하",
+    "😀😃😄😁😆😅😂🤣😊😇🙂🙃😉😌😍🥰😘😗😙😚",
     "Vučić, Dvořák, Ångström",
     "港口，そして항구",
     "[/red] [@click=app.quit]x[/] array[0]",
@@ -149,8 +158,56 @@ def test_an_entry_has_sensible_lengths():
     much = "a" * 200_000
     entry = sanitize.entry(Entry(much, much, much, much, meta=(much,) * 30, body=much * 25))
     assert [len(part) for part in (entry.title, entry.author, entry.section)] == [500, 200, 200]
-    assert (len(entry.excerpt), len(entry.body)) == (100_000, 4_000_000)
+    assert len(entry.excerpt) == 100_000
+    assert 3_990_000 < len(entry.body) <= sanitize.BODY
     assert [len(one) for one in entry.meta] == [200] * 20
+
+
+LINE = "A line of **words**.\n\n"
+REST = re.compile(r"\n\n… The rest of this text, ([\d,]+) characters, is left out: it is longer than reader keeps\.\Z")
+
+
+@pytest.mark.parametrize("markdown", [False, True])
+def test_a_body_too_long_is_cut_at_the_end_of_a_line_and_says_so(markdown):
+    text = (LINE * 200_000).strip()
+    body = sanitize.entry(Entry("Long", body=text, markdown=markdown)).body
+    assert len(body) <= sanitize.BODY
+    said = REST.search(body)
+    assert text.startswith(body[: said.start()])
+    assert body[: said.start()].endswith("**words**.")
+    assert int(said[1].replace(",", "")) == len(text) - said.start()
+    assert sanitize.text(body, sanitize.BODY, markdown=markdown) == body
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~", "  ```"])
+def test_code_that_is_cut_is_ended(fence):
+    text = f"Before.\n\n{fence}python\n" + "tide = 1\n" * 500_000 + f"{fence}\n\nAfter."
+    body = sanitize.entry(Entry("Code", body=text, markdown=True)).body
+    said = REST.search(body)
+    assert body[: said.start()].endswith(f"tide = 1\n{fence}")
+    assert document(body).blocks[-1].text.startswith("… The rest of this text, ")
+
+
+def longest(text):
+    """Count the code points of the greatest thing in a text that the eye takes for one character."""
+    return max(end - begin for begin, end, _ in split_graphemes(text)[0])
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["\u200d👩", "\u0301", "\u200d\u0301", "\ufe0f", "\u093f", "\u0903\u0301", "\u1161", "🏽", "م\u200d", "\u0897",
+     "\u200d👩🏽", "्\u200d"],
+)  # fmt: skip
+def test_no_character_is_made_of_very_many(unit):
+    for text in ("👩" + unit * 100_000, "क" + unit * 100_000):
+        clean = sanitize.text(text, sanitize.BODY)
+        assert longest(clean) <= 200
+        assert sanitize.text(clean, sanitize.BODY) == clean
+
+
+def test_a_chain_too_long_is_parted():
+    assert sanitize.text("👩" + "\u200d👩" * 40, 500).count("\u200d") == 37
+    assert sanitize.text("👩" + "\u200d👩" * 10, 500) == "👩" + "\u200d👩" * 10
 
 
 def test_an_entry_of_nothing_still_has_a_title():
@@ -198,6 +255,13 @@ def test_the_quick_look_lets_nothing_pass_that_is_to_be_removed(first):
         for text in (chr(code), f"a{chr(code)}", f"{chr(code)}a"):
             if sanitize.is_clean(text):
                 assert sanitize._cleaned(text) == text
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("\u200d\u200c\u0301\u093f🏽👩م\u1161a"), max_size=200))
+def test_what_is_clean_stays_as_it_is(text):
+    once = sanitize.clean(text)
+    assert sanitize.clean(once) == once
 
 
 @given(st.text(st.characters(max_codepoint=0x3FFF)))

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -282,3 +283,14 @@ def test_opening_an_article_without_highlights_looks_for_none(library, monkeypat
     monkeypatch.setattr(anchoring, "at_hint", lambda *_: pytest.fail("nothing is to be found"))
     assert isinstance(library.shelf, Shelf)
     assert library.shelf.open(key_of(library)).highlights == ()
+
+
+def test_a_highlight_is_given_other_words_in_one_step(library):
+    row, made = highlight(library)
+    longer = replace(made.quote, exact=f"{made.quote.exact} and more", suffix="after")
+    assert library.notebook.edit_highlight(row, made.id, quote=longer).flags == HIGHLIGHTED
+    (one,) = library.notebook.marks(row.id).highlights
+    assert (one.id, one.quote, one.color, one.note) == (made.id, longer, "green", made.note)
+    library.notebook.edit_highlight(row, made.id, quote=longer)
+    assert library.notebook.undo().label.startswith("highlight's words: ")
+    assert library.notebook.marks(row.id).highlights[0].quote == made.quote

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from reader.library import Library
 from reader.model.annotation import Quote
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ
+from reader.model.document import LONGEST
 from reader.settings import Places
 from tests.invented import fill, harbours
 
@@ -26,6 +27,18 @@ def rows(library):
     return library.shelf.rows(library.shelf.listing().keys)
 
 
+def test_a_note_of_a_megabyte_is_plain_text_in_pieces_and_read_once(library, rows):
+    library.notebook.set_note(rows[0], "*why* " * 200_000)
+    (note,) = library.shelf.open(rows[0].key).notes
+    assert note.blocks[0].text.startswith("*why* *why*")
+    assert {block.kind for block in note.blocks} == {"note"}
+    assert max(len(block.text) for block in note.blocks) <= LONGEST
+    assert library.shelf.open(rows[0].key).notes[0] is note
+    library.notebook.set_note(rows[0], "*why*")
+    (short,) = library.shelf.open(rows[0].key).notes
+    assert short.blocks[0].text == "why"
+
+
 def test_many_are_marked_as_one_action(library, rows):
     library.notebook.set_read(rows[:1], read=True)
     assert {row.flags for row in library.notebook.set_read(rows, read=True)} == {READ}
@@ -35,6 +48,21 @@ def test_many_are_marked_as_one_action(library, rows):
     assert library.shelf.listing().unread == 9
     assert library.notebook.undo().label == f"read: {rows[0].title}"
     assert library.notebook.undo() is None
+
+
+def test_what_became_read_by_itself_is_not_what_is_taken_back(library, rows):
+    library.notebook.set_bookmarked(rows[:1], bookmarked=True)
+    library.notebook.set_read(rows[1:2], read=True)
+    for row in rows[:3]:
+        library.notebook.set_read([row], read=True, by_itself=True)
+    assert library.notebook.undo().label == f"read: {rows[1].title}"
+    assert library.notebook.undo().label == f"bookmark: {rows[0].title}"
+    assert library.notebook.undo() is None
+    now = library.shelf.rows([row.key for row in rows[:3]])
+    assert [row.flags for row in now] == [READ, 0, READ]
+    library.notebook.set_read(rows[:1], read=False)
+    assert library.notebook.undo().label == f"unread: {rows[0].title}"
+    assert library.shelf.rows([rows[0].key])[0].has(READ)
 
 
 def test_what_is_so_already_is_no_action(library, rows):

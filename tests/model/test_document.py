@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import document as bounds
-from reader.model.document import Block, Document, Span, bounded, from_text
+from reader.model.document import Block, Document, Passage, Point, Span, bounded, from_text
 
 
 def test_paragraphs_are_parted_by_blank_lines():
@@ -105,3 +105,51 @@ def test_a_span_goes_on_where_a_block_is_parted():
     assert [(block.text, [(span.start, span.end) for span in block.spans]) for block in made] == [
         ("one two ", [(4, 8)]), ("three ", [(0, 4)]), ("four", []),
     ]  # fmt: skip
+
+
+# --- what is parted and one nevertheless --------------------------------------------------------------------
+
+
+def parted(text: str, kind: str = "paragraph", longest: int = 8) -> Document:
+    with patch.multiple(bounds, LONGEST=longest):
+        return Document(tuple(bounded([Block(kind, text)])))
+
+
+@given(
+    st.sampled_from(["paragraph", "code", "table"]),
+    st.text(st.sampled_from("ab \n\t漢"), max_size=60).map(str.strip),
+    st.integers(4, 20),
+)
+def test_what_is_said_of_a_parted_block_is_its_text(kind, text, longest):
+    made = parted(text, kind, longest)
+    end = Point(len(made.blocks) - 1, len(made.blocks[-1].text))
+    with patch.multiple(bounds, LONGEST=longest):
+        said, whole = made.said(Passage(Point(), end)), made.text
+    assert said == whole
+    assert said.split() == text.split()
+
+
+@pytest.mark.parametrize("text", ["one two three four", "oneoneoneoneone", "one two\nthree four\nfive", "漢" * 20])
+@pytest.mark.parametrize("kind", ["paragraph", "code", "table"])
+def test_nothing_comes_between_the_parts_of_a_line(text, kind):
+    made = parted(text, kind)
+    assert len(made.blocks) > 1
+    with patch.multiple(bounds, LONGEST=8):
+        assert made.text == text
+        number = len(made.blocks) - 1
+        assert made.said(Passage(Point(number - 1, 2), Point(number, 1))) in text
+
+
+def test_blocks_that_continue_none_are_parted_by_a_blank_line():
+    made = Document((Block("paragraph", "one "), Block("paragraph", ""), Block("paragraph", "two", continues=True)))
+    assert made.text == "one \n\ntwo"
+    assert made.said(Passage(Point(0, 1), Point(2, 2))) == "ne \n\ntw"
+
+
+def test_the_whole_of_a_paragraph_is_all_blocks_that_continue_it():
+    kinds = (False, False, True, True, False)
+    made = Document(tuple(Block("paragraph", "some text", continues=one) for one in kinds))
+    assert [made.whole(number) for number in range(5)] == [range(1), *[range(1, 4)] * 3, range(4, 5)]
+    assert made.paragraph(2) == Passage(Point(1, 0), Point(3, 9))
+    assert made.paragraph(4) == Passage(Point(4, 0), Point(4, 9))
+    assert Document((Block("code", "x", continues=True),)).whole(0) == range(1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.document import CELL_BREAK, Block, Document, Passage, Point, Span
+from reader.model.document import CELL_BREAK, Block, Document, Passage, Point, Span, bounded
 from reader.model.finding import Finder, fold, matches
 
 
@@ -110,3 +110,27 @@ def test_a_part_of_a_text_is_found_in_it(text, data):
 def test_what_is_folded_stays_so(text):
     for exact in (False, True):
         assert fold(fold(text, exact=exact), exact=exact) == fold(text, exact=exact)
+
+
+def test_words_are_found_across_the_seam_of_a_paragraph_that_was_parted():
+    text = " ".join(f"word{number}" for number in range(3_000))
+    long = Document((*document("Before it.").blocks, *bounded([Block("paragraph", text)]), *document("word").blocks))
+    last, following = long.blocks[1].text.split()[-1], long.blocks[2].text.split()[0]
+    for words in (f"{last} {following}", f"{last[2:]} {following[:5]}", f"{last} "):
+        (one,) = matches(long, words)
+        assert long.said(one) == words
+        assert one.start.block == 1
+    assert len(matches(long, "word")) == 3_001
+    assert len(matches(long, "d")) == 3_001
+    hits = matches(long, " word")
+    assert len(hits) == 2_999
+    assert [hits[at] for at in range(len(hits))] == sorted(hits)
+    assert hits[-1] == hits[len(hits) - 1]
+
+
+def test_nothing_is_found_across_two_paragraphs():
+    assert not matches(document("one two ", "three"), "two three")
+    parted = Document((Block("code", "one two"), Block("code", "three four", continues=True)))
+    (one,) = matches(parted, "two three")
+    assert one == Passage(Point(0, 4), Point(1, 5))
+    assert [parted.said(one) for one in matches(parted, "e")] == ["e", "e", "e"]

@@ -237,7 +237,28 @@ def test_steps_on_and_steps_back_meet_the_same_characters(text):
     assert there == back[::-1]
 
 
-@given(documents, st.text(st.sampled_from("".join(MOVES)), max_size=30), st.integers(0, 10))
+def test_sentences_end_at_their_stops_with_the_quotes_that_close():
+    text = "It rose 3.5 m. “Did it?” he said… 潮が来た。「はい。」 No stop"
+    document, ends, point = of(text), [], Point()
+    while (end := motions.sentence_end(document, point)) != point:
+        ends.append(text[point.offset : end.offset].strip())
+        point = end
+    assert ends == ["It rose 3.5 m.", "“Did it?”", "he said…", "潮が来た。", "「はい。」", "No stop"]
+    begins = []
+    while point.offset > 0:
+        point = motions.sentence_begin(document, point)
+        begins.append(text[point.offset :].split()[0])
+    assert begins == ["No", "「はい。」", "潮が来た。「はい。」", "he", "“Did", "It"]
+
+
+def test_sentences_go_on_over_blocks():
+    document = of("One. Two.", "", "Three.")
+    assert motions.sentence_end(document, Point(0, 9)) == Point(2, 6)
+    assert motions.sentence_begin(document, Point(2, 0)) == Point(0, 5)
+    assert motions.sentence_begin(document, Point(0, 0)) == Point(0, 0)
+
+
+@given(documents, st.lists(st.sampled_from(sorted(MOVES)), max_size=30), st.integers(0, 10))
 def test_a_selection_stays_one_whatever_is_pressed(document, keys, start):
     last = len(document.blocks) - 1
     chosen = choosing.begin(document, Point(0, min(start, len(document.blocks[0].text)) if document.blocks else 0))

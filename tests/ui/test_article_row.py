@@ -40,6 +40,13 @@ def test_every_line_is_as_wide_as_the_list(title, author, excerpt, width, flags,
     assert {(strip.cell_length, cell_len(strip.text)) for strip in strips} == {(width, width)}
 
 
+def test_a_book_tells_hours():
+    book = row("A book", words=496 * PACE)
+    assert byline(book, NOW, PACE) == "Ines Calloway · 8 h 16 min"
+    (strip,) = compact_row(book, 40, NOW, cursor=False, styles=STYLES, pace=PACE)
+    assert strip.text.rstrip().endswith("A book".ljust(25) + " 8 h 16 min")
+
+
 @given(TEXT, st.integers(0, 99_999), st.integers(5, 60), st.booleans())
 def test_a_heading_is_as_wide_as_the_list(title, unread, width, folded):
     (strip,) = heading_row(Group(title, 0, unread, folded), unread, width, STYLES, cursor=folded)

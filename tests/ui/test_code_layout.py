@@ -104,6 +104,13 @@ def test_the_parts_are_in_order_and_inside_the_code(name, text):
         last = end
 
 
+def test_no_more_of_a_row_is_coloured_than_can_be_drawn_at_once():
+    (row,) = drawn("if (" + "1 " * 3_000 + ")", "python")
+    assert len(row) <= 602
+    assert row[-1][1] == "code"
+    assert "".join(part for part, _ in row) == "if (" + "1 " * 3_000 + ")"
+
+
 HOSTILE = ['"', "'", "`", "\\", '"\\', "'\\'", "'\\", "/*", "*/", "//", "#", "<!--", "'''", '"""', 'r"', "rb", "0x",
            "1.", "a(", "if ", "--[[", "{-", "\n+", "a", "_", "é", "漢", "e\u0301", '"a\n', "b'", "\n",
            "👩‍👧"]  # fmt: skip

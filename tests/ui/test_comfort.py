@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reader.model.annotation import Place
 from reader.model.article import Entry
 from reader.model.document import Passage, Point
 from reader.ui.screens.scrolling import changed_pace
@@ -268,5 +269,9 @@ async def test_wide_code_goes_sideways_and_at_the_edge_one_goes_back(places):
         await it.press("left")
         assert it.pane.shift == 0
         assert it.screen.reading
+        await it.press("left")
+        assert not it.screen.reading
+        await it.press("enter")
+        it.screen.trail.leave(Place(2))
         await it.press("left")
         assert not it.screen.reading

@@ -13,6 +13,8 @@ from reader.ui.actions import ACTIONS
 from reader.ui.dialogs.help import HelpScreen, matching
 from reader.ui.screens.reading import bindings
 from reader.ui.screens.sequences import Sequences
+from tests.invented import fill, harbours
+from tests.ui.driving import reading
 
 
 def test_every_command_has_an_action_and_every_action_a_command():
@@ -114,3 +116,29 @@ def test_a_key_that_does_not_go_on_ends_the_sequence_and_does_nothing_else():
 )
 def test_keys_are_named_as_people_know_them(key, wanted):
     assert shown(key) == wanted
+
+
+async def test_space_scrolls_the_help_until_something_is_typed(places):
+    fill(places, harbours())
+    async with reading(places, size=(100, 24)) as it:
+        await it.press("?")
+        await it.until(lambda: it.dialogue == "HelpScreen", "the help")
+        box, line = it.app.screen.query_one("VerticalScroll"), it.app.screen.query_one("Input")
+        await it.press("space")
+        assert (box.scroll_offset.y, line.value) == (10, "")
+        await it.press("pagedown")
+        assert box.scroll_offset.y == 20
+        await it.type("next u")
+        assert line.value == "next u"
+        assert "next unread" in it.seen()
+
+
+@pytest.mark.parametrize("key", ["v", "H", "C", "u", "T", "D", "V", "d", "left_curly_bracket"])
+async def test_a_key_of_the_article_says_so_in_the_list(places, key):
+    fill(places, harbours())
+    async with reading(places) as it:
+        await it.press(key, key)
+        assert it.said == ["That works in the article: Enter goes in."]
+        assert not it.dialogue
+        await it.press("enter")
+        assert it.screen.reading

@@ -125,6 +125,31 @@ async def test_what_is_not_there_moves_nothing(lamps):
         assert it.pane.place == place
 
 
+async def test_what_is_there_with_other_capitals_only_says_so(lamps):
+    async with reading(lamps, size=(100, 24)) as it:
+        await it.press("enter")
+        await find(it, "LAMP")
+        assert "Not found with these capitals" in bar(it)
+        await it.type("zz")
+        assert "Not found" in bar(it)
+        assert "capitals" not in bar(it)
+        await it.press("escape")
+        await find(it, "lamp")
+        assert " of " in bar(it)
+
+
+async def test_where_one_search_began_is_nothing_to_the_next_text(lamps):
+    async with reading(lamps, size=(100, 24)) as it:
+        await it.press("enter")
+        await find(it, "lamp number")
+        await it.press("enter")
+        await it.press("space", "space")
+        top = it.pane.top
+        it.screen.finding._look("lamp")
+        await it.rest()
+        assert it.screen.finding.match.start >= top
+
+
 async def test_matches_are_painted_and_the_current_one_otherwise(lamps):
     async with reading(lamps, size=(100, 24)) as it:
         await it.press("enter")

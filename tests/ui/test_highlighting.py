@@ -11,6 +11,7 @@ from reader.ingest.found import Found
 from reader.library import Library
 from reader.model.annotation import Quote
 from reader.model.article import HIGHLIGHTED, NOTED, Entry
+from tests.invented import fill
 from tests.ui.driving import reading
 from tests.ui.test_selecting import CODE, FIRST, THIRD, TITLE, drag, on_counting, quay
 
@@ -101,7 +102,7 @@ async def test_a_highlight_with_a_note_is_there_after_a_restart(quay):
         await it.type(" no")
         await it.press("escape", "d")
         assert kept(it) == []
-        assert "U brings it back" in it.said[-1]
+        assert "U brings both back" in it.said[-1]
         assert "▍" not in it.of(it.articles)
         assert it.screen.opened.highlights == ()
         await it.press("U")
@@ -281,6 +282,86 @@ async def test_a_clicked_highlight_is_the_one_that_is_meant(quay):
         await it.click(it.pane, "The ferry")
         await it.press("d")
         assert [one.quote.exact for one in kept(it)] == ["six, and nobody waits."]
+
+
+async def test_only_the_very_next_key_is_about_the_highlight_just_made(quay):
+    async with reading(quay) as it:
+        await it.press("enter", "v", "w", "H", "v", DOWN, "o", *"wwww", "H", "C")
+        assert [one.color for one in kept(it)] == ["yellow", "green"]
+        await it.press("C", "d")
+        assert [one.quote.exact for one in kept(it)] == ["The ferry"]
+        await it.press("U", "C")
+        assert it.dialogue == "QuoteScreen"
+        await it.press("escape")
+        await it.press("v", "escape", "d")
+        assert it.dialogue == "QuoteScreen"
+
+
+async def test_h_on_a_selection_over_the_edge_of_a_highlight_makes_that_longer(quay):
+    async with reading(quay) as it:
+        await it.press("enter", "v", "w", "2", "a", "x", "escape", "v", DOWN, "o", "w", "H")
+        (one,) = kept(it)
+        assert (one.quote.exact, one.color, one.note) == (FIRST, "green", "x")
+        assert it.said[-1].startswith("Highlight made longer.")
+        assert it.screen.opened.document.said(it.screen.opened.highlights[0].passage) == FIRST
+        await it.press("C")
+        assert kept(it)[0].color == "blue"
+        await it.press("U", "U")
+        (one,) = kept(it)
+        assert (one.quote.exact, one.color, one.note) == ("The ferry", "green", "x")
+
+
+async def test_a_highlight_inside_another_is_one_of_its_own(quay):
+    async with reading(quay) as it:
+        await it.press("enter", "H", "v", "w", "H")
+        assert [one.quote.exact for one in kept(it)] == [FIRST, "The ferry"]
+
+
+async def test_a_highlight_is_deleted_with_its_note_and_that_is_said(quay):
+    async with reading(quay) as it:
+        await it.press("enter", "H", "a", "x", "escape", "d")
+        assert kept(it) == []
+        assert it.said[-1] == "Highlight and its note deleted. U brings both back."
+
+
+async def test_an_orphan_is_gone_to_and_its_keys_are_about_it(quay):
+    with Library(quay) as library:
+        row = library.shelf.rows(library.shelf.listing().keys[:1])[0]
+        library.notebook.add_highlight(row, Quote("words that were never here, nor anything like them"), "red")
+        library.notebook.add_highlight(row, Quote("other words that left, gone altogether and for good"), "blue")
+    async with reading(quay) as it:
+        await it.press("enter", *[DOWN] * 3, "H", DOWN)
+        body = len(it.screen.opened.document.blocks)
+        assert it.pane.cursor >= body
+        await it.press("y")
+        assert it.app.clipboard == "words that were never here, nor anything like them"
+        await it.press("C", "a", "x", "escape")
+        assert [(one.color, one.note) for one in kept(it)] == [("yellow", "x"), ("blue", ""), ("yellow", "")]
+        await it.press("j", DOWN, "d")
+        assert len(kept(it)) == 2
+        assert "other words" not in " ".join(one.quote.exact for one in kept(it))
+        await it.press("left_curly_bracket", "left_curly_bracket", "left_curly_bracket")
+        assert it.pane.cursor < body
+        await it.click(it.pane, "were never here")
+        await it.press("d")
+        assert [one.quote.exact for one in kept(it)] == [CODE]
+
+
+async def test_a_paragraph_too_long_for_one_piece_is_highlighted_whole(places):
+    fill(places, Found("essay", "Long", (Entry("Long", body="A word and a word more. " * 900),)))
+    async with reading(places) as it:
+        blocks = it.screen.opened.document.blocks
+        assert len(blocks) > 1
+        await it.press("enter", DOWN, "H")
+        passage = it.screen.opened.highlights[0].passage
+        assert (passage.start.block, passage.end.block) == (0, len(blocks) - 1)
+
+
+async def test_where_nothing_can_be_written_the_footer_offers_no_highlighting(quay):
+    with Library(quay), Library(quay):
+        async with reading(quay) as it:
+            await it.press("enter")
+            assert "highlight" not in it.of(it.keys)
 
 
 async def test_the_colour_is_kept_for_the_next_start(quay):

@@ -206,11 +206,11 @@ PARAGRAPH = Block("paragraph", "one two three")
 @pytest.mark.parametrize(
     ("block", "before", "wanted"),
     [
-        (HEADING, None, 0), (HEADING, PARAGRAPH, 2), (replace(HEADING, level=3), PARAGRAPH, 1),
+        (HEADING, None, 0), (HEADING, PARAGRAPH, 1), (replace(HEADING, level=3), PARAGRAPH, 0),
         (HEADING, Block("heading", "x"), 0), (HEADING, Block("rule", ""), 0), (PARAGRAPH, PARAGRAPH, 0),
     ],
 )  # fmt: skip
-def test_more_room_is_above_a_heading_that_is_not_the_first(block, before, wanted):
+def test_one_blank_line_more_is_above_a_great_heading_that_is_not_the_first(block, before, wanted):
     lines = lay_out(block, 30, STYLES, before=before)
     assert lines[:wanted] == [BLANK] * wanted
     assert lines[wanted].runs

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from reader.library import Library
 from reader.model.source import Source
 from tests.invented import fill, harbours
@@ -17,7 +19,8 @@ from reader.ui.app import ReaderApp
 HEAVY = {"httpx", "feedparser", "trafilatura", "lxml", "turbohtml", "markdown_it", "mdit_py_plugins", "keyring",
          "reader.library.porter", "reader.library.errands", "reader.ingest.fetch", "reader.library.subscriptions",
          "reader.ui.screens.sources", "reader.ui.dialogs", "reader.ui.actions.sources", "PIL", "textual_image",
-         "reader.ui.screens.pictures"}
+         "reader.ui.screens.pictures", "reader.ui.screens.notebook", "reader.ui.widgets.find_bar",
+         "reader.model.finding"}
 
 async def main():
     app = ReaderApp(settings.places(), settings.Settings(mark_read="never"))
@@ -28,7 +31,12 @@ async def main():
             drawn.append(HEAVY & set(sys.modules))
         original(*args)
     app._display = display
-    async with app.run_test(size=(120, 40)):
+    async with app.run_test(size=(120, 40)) as pilot:
+        if "soon" in sys.argv:
+            from reader.ui.screens.beginning import SOON
+
+            while not set(SOON) <= set(sys.modules):
+                await pilot.pause(0.01)
         app.exit()
     app.library.close()
     print(sorted(drawn[0]))
@@ -37,10 +45,13 @@ asyncio.run(main())
 """
 
 
-def test_the_first_frame_imports_little(places):
+@pytest.mark.parametrize("wait", ["", "soon"])
+def test_the_first_frame_imports_little_and_what_is_used_soon_comes_after_it(places, wait):
     fill(places, harbours())
     with Library(places) as library:
         library.subscriptions.add_guide()
         library.marks.put_source(Source("feed-1", "feed", "News", "https://news.example/feed"))
-    done = subprocess.run([sys.executable, "-c", _SCRIPT], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, wait], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.stdout.strip().split("\n")[-1] == "[]", done.stderr[-2000:]

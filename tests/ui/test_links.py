@@ -74,6 +74,29 @@ async def test_u_numbers_the_links_and_lists_them_with_their_hosts(linked):
         assert it.of(it.pane) == before
 
 
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 20), (40, 12)])
+async def test_the_panel_stands_inside_the_frame_of_the_text(linked, size):
+    async with reading(linked, size=size) as it:
+        await begin(it)
+
+        def around() -> list[str]:
+            lines, pane = it.seen().split("\n"), it.pane.region
+            left = [line[pane.x : pane.x + 1] for line in lines[:-1]]
+            right = [line[pane.right - 1 :] for line in lines[:-1]]
+            return [*left, *right, lines[pane.bottom - 1]]
+
+        before = around()
+        await it.press("u")
+        assert around() == before
+        box, pane = it.app.screen.query_one("#links").region, it.pane.content_region
+        assert pane.contains_region(box)
+        assert box.bottom == pane.bottom
+        await it.pilot.resize_terminal(100, 30)
+        await it.rest()
+        await it.until(lambda: it.app.screen.query_one("#links").region.bottom == it.pane.content_region.bottom)
+        assert it.pane.content_region.contains_region(it.app.screen.query_one("#links").region)
+
+
 async def test_a_digit_begins_with_that_link(linked, opened):
     async with reading(linked) as it:
         await begin(it)
@@ -239,3 +262,18 @@ async def test_the_contents_show_where_one_is_and_go_elsewhere(linked):
         assert it.pane.place == place
         await it.press("T", "escape")
         assert it.pane.place == place
+
+
+async def test_the_links_of_a_text_are_looked_for_once(linked, monkeypatch):
+    from reader.model import links
+
+    asked, look = [], links.links
+    monkeypatch.setattr(links, "links", lambda *given: asked.append(given) or look(*given))
+    async with reading(linked) as it:
+        await begin(it)
+        await it.press("u", "escape", "u", "escape")
+        assert it.dialogue == ""
+        assert len(asked) == 1
+        await it.press("H", "u")
+        assert it.dialogue == "LinksScreen"
+        assert "is2told of here" in it.seen()

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 import pytest
 
 from reader.library import Library
-from reader.model.article import BOOKMARKED, NOTED, READ, STARTED
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
 from reader.settings import Settings
 from tests.invented import fill, harbours
 from tests.ui.driving import reading
@@ -221,6 +221,23 @@ async def test_a_short_article_is_at_its_end_when_it_is_opened(shore):
     async with reading(shore, Settings(mark_read="at_end")) as it:
         await it.press("j", "enter")
         await it.until(lambda: it.flags(SECOND) & READ)
+
+
+async def test_u_takes_back_what_the_reader_did_and_not_what_became_read_by_itself(shore):
+    async with reading(shore, Settings(mark_read="on_open")) as it:
+        await it.press("s", "enter")
+        assert it.flags(FIRST) == READ | BOOKMARKED
+        await it.press("H", "J", "K")
+        assert it.flags(FIRST) & HIGHLIGHTED
+        assert it.flags(SECOND) & READ
+        await it.press("U")
+        assert it.said[-1].startswith("Taken back: highlight:")
+        assert it.flags(FIRST) == READ | BOOKMARKED
+        await it.press("U")
+        assert it.said[-1].startswith("Taken back: bookmark:")
+        await it.press("U")
+        assert it.said[-1] == "There is nothing to take back."
+        assert it.flags(FIRST) & it.flags(SECOND) & READ
 
 
 async def test_never_marks_nothing(shore):

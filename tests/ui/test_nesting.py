@@ -40,7 +40,7 @@ def drawn(text, width=30):
         ("- one\n\n  ![Pier](p.png)", ["  • one", "", "    ▣ Pier"]),
         ("> one\n>\n> two\n> > three", ["▎ one", "▎", "▎ two", "▎", "▎ ▎ three"]),
         ("> ```\n> x\n> ```\n\nend", ["▎   x", "", "end"]),
-        ("> one\n>\n> ## two", ["▎ one", "▎", "▎", "▎", "▎ two"]),
+        ("> one\n>\n> ## two", ["▎ one", "▎", "▎", "▎ two"]),
         ("> - one\n> - two", ["▎   • one", "▎   • two"]),
         ("> | a |\n> |---|\n> | b |", ["▎ a", "▎ ─", "▎ b"]),
         ("> one\n>\n> ---", ["▎ one", "▎", "▎ " + "─" * 28]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import TextArea
 
@@ -252,6 +254,23 @@ async def test_enter_goes_to_the_passage(kept):
         assert it.pane.top == Point(9, 0)
 
 
+@pytest.mark.parametrize("size", [(120, 110), (100, 16)])
+async def test_the_next_key_is_about_the_highlight_that_was_gone_to(kept, size):
+    with Library(kept) as library:
+        highlight(library, FERRY, 9, "blue", size=20)
+    async with reading(kept, size=size) as it:
+        await opened(it, "g", "n")
+        await to(it, "highlight", FERRY, "g")
+        await it.press("enter")
+        await it.until(lambda: it.app.screen is it.screen and it.screen.reading, "the article")
+        await it.rest()
+        assert it.pane.cursor == 9
+        await it.press("d")
+        assert it.dialogue == ""
+        colors = {one.color for one in it.library.marks.of(it.screen.row.id).highlights}
+        assert colors == {"red", "blue"}
+
+
 async def test_enter_goes_to_the_article_of_a_bookmark(kept):
     async with reading(kept) as it:
         await opened(it, "B")
@@ -272,6 +291,10 @@ async def test_an_orphan_goes_to_the_article_and_says_so(kept):
         await it.rest()
         assert it.screen.opened.row.title == GULLS
         assert "not in the text any more" in it.said[-1]
+        assert it.pane.in_view(Point(it.pane.cursor))
+        await it.press("d")
+        assert it.dialogue == ""
+        assert [one.color for one in it.library.marks.of(it.screen.row.id).highlights] == ["blue"]
 
 
 async def test_an_article_that_is_gone_is_told_with_its_quote_and_address(kept):
@@ -389,6 +412,73 @@ async def test_d_deletes_a_highlight_and_the_list_below_follows(kept):
         assert it.flags(GULLS) & HIGHLIGHTED
         assert not it.screen.articles.row(it.titles.index(ROPE)).has(HIGHLIGHTED)
         assert it.screen.articles.row(it.titles.index(GULLS)).has(HIGHLIGHTED)
+
+
+@pytest.mark.parametrize("title", [GULLS, FERRY])
+async def test_u_brings_the_cursor_back_to_what_was_deleted(kept, title):
+    async with reading(kept) as it:
+        screen = await opened(it, "g", "n")
+        await to(it, "highlight", title)
+        before = screen._list.chosen.highlight.id
+        await it.press("d")
+        assert screen._list.chosen.highlight is None or screen._list.chosen.highlight.id != before
+        await it.press("G", "U")
+        assert screen._list.chosen.highlight.id == before
+
+
+async def test_c_gives_a_highlight_the_next_colour(kept):
+    async with reading(kept) as it:
+        screen = await opened(it, "g", "n")
+        await to(it, "highlight", FERRY, "g")
+        await it.press("C")
+        assert screen._list.chosen.highlight.color == "blue"
+        assert it.said[-1] == "The highlight is blue now. C takes the next colour."
+        assert any(line.startswith("b ") for line in rows(it)[1:])
+        await it.press("U")
+        assert it.said[-1].startswith("Taken back: highlight's color")
+        await to(it, "note", PILOT)
+        await it.press("C")
+        assert it.said[-1] == "Only a highlight has a colour."
+
+
+async def test_two_deletes_right_after_one_another_are_about_two_entries(kept, monkeypatch):
+    monkeypatch.setattr("reader.ui.screens.notebook._AT_ONCE", 1)
+    async with reading(kept) as it:
+        screen = await opened(it, "g", "n")
+        screen.action_turn("bookmarks")
+        first = screen._list.chosen.title
+        screen.action_delete()
+        second = screen._list.chosen.title
+        assert second != first
+        screen.action_delete()
+        await it.rest()
+        assert not it.flags(first) & BOOKMARKED
+        assert not it.flags(second) & BOOKMARKED
+
+
+async def test_what_was_read_before_a_change_does_not_show_over_it(kept):
+    async with reading(kept) as it:
+        screen = await opened(it, "g", "n")
+        await to(it, "highlight", GULLS)
+        old = screen._kepts.entries
+        screen.read()
+        asked = screen._asked
+        await it.press("d")
+        count = len(screen._kepts.entries)
+        screen._take(asked, old, None)
+        assert len(screen._kepts.entries) == count == len(old) - 1
+
+
+async def test_the_cursor_goes_to_the_next_entry_while_more_come(kept):
+    async with reading(kept) as it:
+        screen = await opened(it, "g", "n")
+        screen.action_turn("all")
+        screen._list.move(1)
+        now, following = screen._list.chosen, screen._list._entries[screen._list._items[screen._list._cursor + 1]]
+        more = [replace(now, kind="note", article=900 + number, key=None) for number in range(5)]
+        screen._kepts.take([*more, *(one for one in screen._kepts.entries if one is not now)])
+        screen._show()
+        assert screen._list.chosen == following
 
 
 async def test_the_last_entry_deleted_leaves_the_cursor_on_one(kept):

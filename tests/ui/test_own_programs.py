@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import stat
@@ -81,11 +82,19 @@ async def test_words_selected_by_keys_are_looked_up_and_copied(long, program):
         assert it.app.clipboard == words
 
 
+async def test_the_first_word_is_looked_up_at_once(long, program):
+    async with reading(long, replace(QUIET, dictionary=program("print('It is', sys.argv[1:])"))) as it:
+        word = it.screen.opened.document.blocks[0].text.split()[0]
+        await it.press("enter", "v", "D")
+        assert f"It is {[word]}" in it.seen()
+
+
 async def test_without_a_selection_a_word_is_asked_for(long, program):
     command = program("print('It is', sys.argv[1:])")
     async with reading(long, replace(QUIET, dictionary=command)) as it:
         await it.press("enter", "D")
         assert it.dialogue == "LineScreen"
+        assert "Enter looks it up · Esc leaves it" in it.seen()
         await it.type("pier\n")
         assert "It is ['pier']" in it.seen()
         await it.press("escape", "D")
@@ -143,6 +152,7 @@ async def test_a_long_answer_scrolls(long, program):
         await it.type("pier\n")
         lines = [line.strip("┃│ ") for line in it.seen().split("\n")]
         assert "pier" in lines
+        assert "j k Space b scroll · Esc closes" in it.seen()
         box = it.of(it.app.screen.query_one("LongText")).split("\n")
         assert box[0].startswith("pier")
         assert box[1].startswith("    line 0 of an answer")
@@ -188,6 +198,28 @@ async def test_a_late_answer_is_shown_as_far_as_it_came(program):
     command = program("print('half', flush=True); signal.pause()")
     said = await Program("dictionary", command, patience=1.5).ask("pier")
     assert said == f"half\n\n{command} was ended after 1.5 seconds."
+
+
+async def test_what_a_program_leaves_running_is_ended_and_told(program, tmp_path):
+    child = program("signal.pause()", "child")
+    command = program(
+        f"import subprocess\np = subprocess.Popen([{child!r}])\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(p.pid))\nprint('hi')"
+    )
+    said = await Program("dictionary", command, patience=1.5).ask("pier")
+    assert said == f"hi\n\nWhat {command} left running was ended after 1.5 seconds."
+    await _gone(int((tmp_path / "pid").read_text()))
+
+
+async def test_what_too_long_a_program_left_running_is_ended(program, tmp_path):
+    child = program("signal.pause()", "child")
+    command = program(
+        f"import subprocess\np = subprocess.Popen([{child!r}])\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(p.pid))\nprint('hi ' * 100_000)"
+    )
+    said = await Program("dictionary", command).ask("pier")
+    assert said.endswith(f"{command} says more than 64 KB; the rest is left out.")
+    await _gone(int((tmp_path / "pid").read_text()))
 
 
 async def test_closing_the_dialogue_ends_the_program(long, program, tmp_path):
@@ -296,6 +328,18 @@ async def test_a_program_that_fails_is_told(long, program, tmp_path):
     async with reading(long, replace(QUIET, speech="no-such-program")) as it:
         await it.press("enter", "V")
         assert it.said == ["no-such-program is not found on this computer. The setting speech names the program."]
+
+
+async def test_on_a_full_disk_reading_aloud_says_so(long, program, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", full)
+    async with reading(long, replace(QUIET, speech=speaker(program, tmp_path / "heard"))) as it:
+        await it.press("enter", "V")
+        assert it.app.is_running
+        assert "No space left on device" in it.said[-1]
+        assert "reading aloud" not in it.seen()
 
 
 async def test_a_program_that_does_not_listen_does_not_hang(program):

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import combinations
 
-from reader.model.document import Block, Document, Passage, Point
+import pytest
+from rich.color import ColorSystem
+
+from reader.model.annotation import COLORS
+from reader.model.document import LONGEST, Block, Document, Passage, Point
+from reader.ui.widgets import page as page_module
 from reader.ui.widgets.lines import Line
+from reader.ui.widgets.look import Look
 from reader.ui.widgets.painting import OVERLAYS, Overlay
 from tests.ui.paning import MANY, MIXED, WIDE, highlight, opened, passage, shown
 
@@ -65,9 +71,8 @@ async def test_all_overlays_are_told_apart_with_colour_and_the_main_ones_without
         await it.rest()
         found = [it.words(word)[0] for word in [*NUMBERS, " none"]]
         if bare:
-            looks = [(style.underline, style.reverse, style.bold) for style in found]
-            assert looks[0] == looks[3] != looks[-1]
-            assert len({looks[0], looks[4], looks[5], looks[-1]}) == 4
+            looks = [(style.underline, style.reverse, style.bold, style.italic) for style in found]
+            assert len({*looks[:6], looks[-1]}) == 7
             assert looks[5] == looks[6]
         else:
             assert len({(style.color, style.bgcolor) for style in found}) == 8
@@ -84,12 +89,75 @@ async def test_highlights_are_painted_and_have_their_letter_and_a_sign_for_a_not
         assert it.lines[it.y("breakwater")].split()[0] == "✎r"
 
 
+def _light(colour) -> float:
+    """Give how light a colour is, as WCAG reckons."""
+    red, green, blue = (
+        (c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4) for c in colour.triplet.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one, other) -> float:
+    dark, light = sorted((_light(one), _light(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["reader-dark", "reader-light"])
+async def test_highlights_are_told_apart_and_what_they_lie_over_is_seen_well(theme):
+    async with shown(opened(DOC)) as it:
+        it.app.theme = theme
+        await it.rest()
+        styles, ground = it.pane._drawing.styles, it.pane._drawing.base
+        tints = [styles[f"highlight-{color}"].bgcolor for color in COLORS]
+        for color, tint in zip(COLORS, tints, strict=True):
+            assert _contrast(tint, ground.color) >= 7
+            assert _contrast(tint, (ground + styles["link"]).color) >= 4.5
+            assert _contrast(tint, ground.bgcolor) >= 1.25
+            sign = styles[f"sign-{color}"].color
+            assert _contrast(sign, ground.bgcolor) >= 4.5
+            number = sign.downgrade(ColorSystem.STANDARD).number
+            assert number % 8 == {"yellow": 3, "green": 2, "blue": 4, "red": 1}[color]
+        for one, other in combinations([*tints, ground.bgcolor], 2):
+            assert sum((a - b) ** 2 for a, b in zip(one.triplet, other.triplet, strict=True)) ** 0.5 > 45
+
+
 async def test_a_letter_stands_on_the_line_on_which_its_highlight_begins():
     doc = opened(MANY).document
     where = passage(doc, "clerk with a lamp")
     async with shown(opened(doc, highlight(where, "clerk with a lamp", "blue"))) as it:
         assert [line[:6].strip(" ▎") for line in it.lines].count("b") == 1
         assert it.lines[it.y("clerk")].strip().startswith("b")
+
+
+async def test_the_letters_of_all_highlights_of_a_line_stand_beside_it():
+    doc = opened(MANY).document
+    marks = [
+        highlight(passage(doc, words), words, color)
+        for words, color in (("Paragraph 1 tells of the tide", "blue"), ("1 tells", "red"), ("of", "green"))
+    ]
+    async with shown(opened(doc, *marks), size=(90, 24)) as it:
+        assert it.lines[it.y("Paragraph 1 tells")].split()[0] == "br"
+        assert it.lines[it.y("Paragraph 0 tells")].split()[0] == "g▎"
+    async with shown(opened(doc, *marks), size=(40, 24)) as it:
+        assert it.lines[it.y("Paragraph 1 tells")].split()[0] == "b"
+
+
+async def test_the_letter_of_a_highlight_that_began_above_stands_on_the_first_line_in_view():
+    doc = opened(MANY).document
+    long = Passage(passage(doc, "Paragraph 3").start, passage(doc, "Paragraph 5").end)
+    inside = passage(doc, "clerk with a lamp")
+    marks = [highlight(long, "words", "blue", "noted"), highlight(inside, "clerk with a lamp", "red")]
+    async with shown(opened(doc, *marks), size=(90, 24)) as it:
+        it.pane.to_point(Point(4))
+        await it.rest()
+        for _ in range(3):
+            assert it.lines[0].replace("▎", "").split()[0] == "✎b"
+            assert not any(line.replace("▎", "").split()[:1] == ["✎b"] for line in it.lines[1:])
+            it.pane.move(1)
+            await it.rest()
+        it.pane.to_point(Point(6))
+        await it.rest()
+        assert "✎" not in "".join(it.lines)
 
 
 async def test_the_current_paragraph_has_a_mark_on_all_its_lines_while_the_pane_has_the_focus():
@@ -124,12 +192,51 @@ async def test_highlights_that_were_not_found_are_listed_below_the_text():
         assert it.pane.bottom.block < len(DOC.blocks)
 
 
+async def test_a_highlight_of_a_megabyte_that_was_not_found_is_laid_out_in_pieces():
+    lost = highlight(None, "gone " * 200_000, "blue", "why " * 200_000)
+    last = highlight(None, "the last one", "red")
+    async with shown(opened(DOC, lost, last), size=(80, 50)) as it:
+        page = it.pane._page
+        assert max(len(block.text) for block in page.blocks) <= LONGEST
+        where, _ = page.highlights[0]
+        assert {block.kind for block in page.blocks[where.start.block : where.end.block + 1]} == {"quote"}
+        assert page.blocks[where.end.block + 1].kind == "note"
+        assert page.blocks[page.highlights[1][0].start.block].text == "the last one"
+        it.pane.move_to_edge(end=True)
+        await it.rest()
+        assert it.lines[it.y("the last one")].strip().startswith("r")
+        assert len(page._laid) < 20
+
+
+async def test_what_only_changed_its_marks_is_not_laid_out_again(monkeypatch):
+    async with shown(opened(DOC), size=(80, 50)) as it:
+        laid = []
+        lay_out = page_module.lay_out
+        monkeypatch.setattr(
+            page_module, "lay_out", lambda block, *a, **b: laid.append(block) or lay_out(block, *a, **b)
+        )
+        before = it.lines
+        it.pane.show(opened(Document(DOC.blocks), highlight(passage(DOC, "asked to wait"), "asked to wait")))
+        await it.rest()
+        assert not [block for block in laid if block.kind != "aside"]
+        assert [line[4:] for line in it.lines] == [line[4:] for line in before]
+        it.pane.show(opened(Document((*DOC.blocks[:2], Block("paragraph", "Another."), *DOC.blocks[3:]))))
+        await it.rest()
+        assert {block.text for block in laid if block.kind != "aside"} == {
+            DOC.blocks[1].text, "Another.", DOC.blocks[3].text,
+        }  # fmt: skip
+        laid.clear()
+        it.pane.look = Look(spacing=1)
+        await it.rest()
+        assert len(laid) >= 3
+
+
 async def test_labels_lie_over_the_beginnings_of_links_and_nothing_moves():
     async with shown(opened(DOC)) as it:
         before = it.lines
         it.pane.label({passage(DOC, "a long link").start: "12"})
         await it.rest()
-        line = it.lines[it.y("12long link")]
+        line = it.lines[it.y("with12 long link")]
         assert len(line) == len(before[0])
         assert it.words("12")[0].reverse
         it.pane.label({})
@@ -201,7 +308,7 @@ async def test_a_picture_stands_above_its_words_and_the_text_at_the_top_stays_wh
         it.pane.to_point(Point(5, 0))
         it.pane.move(-2)
         await it.rest()
-        assert [line.strip() for line in it.lines[:3]] == ["#####", "#####", "▣ A lamp"]
+        assert [line.strip(" ▎") for line in it.lines[:3]] == ["#####", "#####", "▣ A lamp"]
 
 
 async def test_many_matches_cost_as_little_as_one():

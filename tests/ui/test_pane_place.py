@@ -103,6 +103,24 @@ async def test_a_point_in_what_is_coming_is_shown_when_it_is_there():
         assert "Paragraph 90" in first(it)
 
 
+async def test_who_goes_to_the_end_of_what_is_coming_is_there_when_it_has_come():
+    begun = Document(LONG.blocks[:20])
+    async with shown(opened(begun, coming=True)) as it:
+        it.pane.move_to_edge(end=True)
+        it.pane.show(opened(begun, coming=True))
+        await it.rest()
+        it.pane.show(opened(LONG))
+        await it.rest()
+        assert it.pane.at_end
+        assert it.pane.place.progress == 1
+        it.pane.show(opened(begun, coming=True), Place())
+        it.pane.move_to_edge(end=True)
+        it.pane.move(-1)
+        it.pane.show(opened(LONG))
+        await it.rest()
+        assert not it.pane.at_end
+
+
 async def test_below_the_text_the_place_holds_while_the_marks_change():
     notes = (Document(tuple(Block("note", f"Note {number}") for number in range(60))),)
     async with shown(opened(LONG, notes=notes)) as it:
@@ -176,7 +194,7 @@ async def test_the_ruler_goes_down_to_the_middle_then_the_text_moves_under_it_an
     async with shown(opened(LONG), size=(80, 22)) as it:
         it.pane.ruler = True
         await it.rest()
-        assert "Harbours" in it.lines[band(it)]
+        assert "Paragraph 0" in it.lines[band(it)]
         tops, ys = [], []
         for _ in range(12):
             it.pane.move(1)
@@ -204,3 +222,64 @@ async def test_the_ruler_goes_down_to_the_middle_then_the_text_moves_under_it_an
         await it.rest()
         with pytest.raises(ValueError, match="not enough"):
             band(it)
+
+
+def ruled(it) -> int:
+    """Give the block that the ruler lies on."""
+    return it.pane._view.lines()[it.pane._band.y][0] - 1
+
+
+async def test_the_mark_and_the_ruler_agree_wherever_the_view_goes():
+    async with shown(opened(LONG), size=(80, 22)) as it:
+        it.pane.ruler = True
+        await it.rest()
+        assert ruled(it) == it.pane.cursor == 0
+        for go in (
+            lambda: it.pane.page(1),
+            lambda: it.pane.page(0.5),
+            lambda: it.pane.step_cursor(2),
+            lambda: it.pane.page(-1),
+            lambda: it.pane.to_point(Point(20)),
+            lambda: it.pane.move_to_edge(end=True),
+            lambda: it.pane.step_cursor(-1),
+        ):
+            go()
+            await it.rest()
+            assert ruled(it) == it.pane.cursor
+        it.pane.to_point(Point(9))
+        passed = set()
+        for _ in range(20):
+            it.pane.move(1)
+            await it.rest()
+            assert ruled(it) == it.pane.cursor
+            passed.add(it.pane.cursor)
+        assert len(passed) > 3
+
+
+async def test_a_mark_that_a_smaller_view_hides_comes_back_with_the_view():
+    async with shown(opened(MANY), size=(80, 30)) as it:
+        it.pane.to_point(Point(10))
+        it.pane.step_cursor(4)
+        assert it.pane.cursor == 14
+        await it.resize(50, 12)
+        assert it.pane.cursor != 14
+        await it.resize(80, 30)
+        assert it.pane.cursor == 14
+
+
+async def test_a_jump_marks_its_paragraph_where_nothing_has_to_move():
+    async with shown(opened("One.\n\nTwo.\n\nThree.")) as it:
+        it.pane.to_point(Point(2))
+        assert it.pane.cursor == 2
+        it.pane.cursor = 1
+        await it.rest()
+        assert it.pane.cursor == 1
+        assert "▎ Two." in it.lines[it.y("Two.")]
+
+
+async def test_an_article_begins_with_the_paragraph_of_its_place_marked():
+    async with shown(opened(MANY), size=(80, 20), place=Place(13, 0.6)) as it:
+        assert it.pane.top.block == 13
+        assert it.pane.cursor == 13
+        await it.resize(60, 18)
+        assert it.pane.cursor == 13

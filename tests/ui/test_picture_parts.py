@@ -128,6 +128,14 @@ def test_a_picture_that_would_fill_the_memory_is_not_decoded(monkeypatch):
         scaled(data, 10, 10, WHITE)
 
 
+def test_a_photograph_may_be_larger_as_it_is_decoded_in_a_fraction_of_its_size():
+    side = 4000
+    assert side * side > MOST_PIXELS
+    assert scaled(bytes_of(Image.new("L", (side, side), 255), "JPEG"), 10, 10, WHITE).getpixel((5, 5)) == WHITE
+    with pytest.raises(PictureError):
+        scaled(bytes_of(Image.new("L", (side, side), 255), "PNG"), 10, 10, WHITE)
+
+
 def test_a_picture_larger_than_it_says_is_not_decoded(monkeypatch):
     monkeypatch.setattr(picture_pixels, "header", lambda _: Header("PNG", 10, 10))
     with pytest.raises(PictureError):

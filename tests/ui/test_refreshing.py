@@ -285,6 +285,18 @@ async def test_what_landed_last_is_written_down_when_the_app_is_left(places, por
         assert library.subscriptions.source(FEED.id).title == "Pilots and Tugs"
 
 
+async def test_a_header_that_changed_is_shown_though_the_text_did_not(places, porters):
+    subscribe(places, "One", "Two")
+    async with reading(places) as it:
+        await it.press("R")
+        title = it.title
+        text = it.screen.opened.article.row.excerpt
+        porters.land(FEED, [entry(title, section=None, excerpt=text, guid=title, published=NOW, author="Ada Quill")])
+        await it.until(lambda: "Ada Quill" in it.of(it.pane), "the name of who wrote it")
+        porters.end()
+        await it.rest()
+
+
 async def test_only_an_article_that_changed_is_shown_anew(places, porters, monkeypatch):
     subscribe(places, "One", "Two")
     async with reading(places) as it:

@@ -130,7 +130,7 @@ async def test_the_keys_are_told_while_something_is_selected(quay):
         await it.press("enter")
         assert "H highlight  a note" not in it.of(it.keys)
         await it.press("v")
-        assert "H highlight  a note  y copy  Esc end" in it.of(it.keys)
+        assert "H highlight  a note  1–4 colour  y copy  Esc end" in it.of(it.keys)
         await it.press("w", "escape")
         assert "a note" in it.of(it.keys)
         assert "y copy" not in it.of(it.keys)
@@ -150,12 +150,79 @@ async def test_a_selection_can_be_left(quay, key):
 async def test_another_article_or_pane_ends_the_selection(places):
     fill(places, on_counting(), Found("essay", "Another", (Entry("Another", body=FIRST),)))
     async with reading(places) as it:
-        await it.press("enter", "v", "tab")
+        await it.press("enter", "v")
+        it.screen.run("pane.next")
+        await it.rest()
         assert not it.screen.selecting.active
         assert "y copy" not in it.of(it.keys)
-        await it.press("tab", "v", "J")
+        await it.press("tab", "v")
+        it.screen.run("article.next")
+        await it.rest()
         assert not it.screen.selecting.active
         assert "y copy" not in it.of(it.keys)
+
+
+@pytest.mark.parametrize("key", ["n", "J", "u", "m", "s", "d", "C", "5", "9", "slash", "tab", "N", "U", "r", "t"])
+async def test_keys_that_are_nothing_to_a_selection_do_nothing(quay, key):
+    async with reading(quay) as it:
+        await it.press("enter", "v", "w")
+        hint, flags = it.of(it.keys), it.screen.row.flags
+        await it.press(key)
+        assert it.dialogue == ""
+        assert chosen(it) == "The ferry"
+        assert it.of(it.keys) == hint
+        assert it.screen.row.flags == flags
+        assert it.screen.reading
+
+
+async def test_a_selection_grows_to_the_end_the_beginning_and_by_pages_in_view(places):
+    fill(places, on_counting(*(f"{SECOND} Number {number}." for number in range(40))))
+    async with reading(places, size=(80, 20)) as it:
+        await it.press("enter", "v", "w", "G")
+        blocks = it.screen.opened.document.blocks
+        assert it.screen.selecting.passage == Passage(Point(0, 0), Point(len(blocks) - 1, len(blocks[-1].text)))
+        assert it.pane.at_end
+        await it.press("g", "g")
+        assert chosen(it) == "The"
+        assert it.pane.top == Point(0, 0)
+        for key in ("space", "pagedown", "ctrl+d", "ctrl+u", "pageup"):
+            before = chosen(it), it.pane.top
+            await it.press(key)
+            assert chosen(it) != before[0], key
+            assert it.pane.in_view(it.screen.selecting._chosen.last(it.screen.opened.document)), key
+
+
+async def test_sentences_are_selected(places):
+    fill(places, on_counting("One is here. “Is two?” he asked… Three."))
+    async with reading(places) as it:
+        await it.press("enter", *["right_curly_bracket"] * 4, "v", "right_parenthesis")
+        assert chosen(it) == "One is here."
+        await it.press("right_parenthesis")
+        assert chosen(it) == "One is here. “Is two?”"
+        await it.press("right_parenthesis")
+        assert chosen(it) == "One is here. “Is two?” he asked…"
+        await it.press("left_parenthesis", "left_parenthesis")
+        assert chosen(it) == "One is here."
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_hint_is_whole_at_any_width(quay, width):
+    async with reading(quay, size=(width, 24)) as it:
+        await it.press("enter", "v")
+        said = it.of(it.keys).strip()
+        assert said.startswith("H ")
+        assert said.endswith(("Esc", "o other end", "D look up"))
+        for word in ("a note", "1–4 colour", "y copy", "Esc"):
+            assert word in said
+
+
+async def test_without_a_line_for_it_the_hint_is_said_once(quay):
+    async with reading(quay) as it:
+        await it.press("enter", "z", "v")
+        assert "y copy" in it.said[-1]
+        it.app.clear_notifications()
+        await it.press("w")
+        assert it.said == []
 
 
 async def test_other_keys_do_what_they_always_do(quay):
@@ -164,7 +231,9 @@ async def test_other_keys_do_what_they_always_do(quay):
         assert it.dialogue == "HelpScreen"
         await it.press("escape")
         assert chosen(it) == "The ferry"
-        await it.press("g", "g", "w")
+        await it.press("colon")
+        assert it.dialogue
+        await it.press("escape", "w")
         assert chosen(it) == "The ferry leaves"
 
 

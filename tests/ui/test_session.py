@@ -12,6 +12,7 @@ from reader.library import Library
 from reader.model.source import GUIDE
 from reader.settings import Settings
 from reader.ui.screens import session as sessions
+from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.look import Look
 from tests.invented import fill, harbours, orchards
 from tests.ui.driving import reading
@@ -36,6 +37,17 @@ async def test_the_article_the_place_and_the_focus(both):
         assert it.app.focused is it.pane
         assert it.pane.place == place
         assert it.of(it.pane) == shown
+
+
+async def test_the_footer_is_the_articles_from_the_beginning(both, monkeypatch):
+    async with reading(both) as it:
+        await it.press("enter")
+    drawn = []
+    draw = KeyBar.render_line
+    monkeypatch.setattr(KeyBar, "render_line", lambda bar, y: drawn.append(bar.where) or draw(bar, y))
+    async with reading(both) as it:
+        assert it.app.focused is it.pane
+    assert set(drawn) == {"article"}
 
 
 async def test_the_place_is_found_in_a_window_of_another_size(both):

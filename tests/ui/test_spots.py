@@ -95,6 +95,16 @@ def test_an_offset_is_a_cell_of_a_line_and_back(block, width, look, above):
                     assert offset_at(lines, *cell_of(lines, offset)) == offset
 
 
+@settings(max_examples=400)
+@given(blocks(), st.integers(24, 90), LOOKS, ABOVE)
+@example(Block("paragraph", "a" * 24), 24, Look(indent=True), Block("paragraph", "x"))
+@example(Block("code", "x", marker="漢" * 24), 24, Look(), None)
+@example(Block("item", "one " * 20, marker="12.", within=(2,)), 24, Look(), None)
+def test_no_line_is_wider_than_the_measure_but_those_that_scroll(block, width, look, above):
+    for line in lay_out(block, width, STYLES, look=look, before=above):
+        assert line.wide or sum(cell_len(segment.text) for segment in (*line.lead, *line.body)) <= width
+
+
 @settings(max_examples=300)
 @given(blocks(), WIDTHS, LOOKS)
 def test_every_offset_has_a_place_and_every_cell_an_offset(block, width, look):
@@ -143,7 +153,7 @@ def test_a_space_at_which_a_line_is_broken_stands_behind_what_is_before_it():
 
 def test_a_line_without_text_stands_for_the_nearest_that_has_some():
     lines = lay_out(Block("heading", "one two"), 4, STYLES, before=Block("paragraph", "x"))
-    assert [offset_at(lines, number, 0) for number in range(len(lines))] == [0, 0, 0, 4, 4]
+    assert [offset_at(lines, number, 0) for number in range(len(lines))] == [0, 0, 4, 4]
     assert offset_at(lay_out(Block("rule", ""), 9, STYLES), 0, 4) == 0
 
 

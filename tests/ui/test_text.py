@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import time
 import unicodedata
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len, get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-from reader.ui.text import shorten, wrap
+from reader.ui.text import ruled, shorten, wrap
 
 CHARACTERS = st.one_of(
     st.sampled_from("abc ABC     \n.,-—“”'é\u00a0"),
@@ -59,8 +60,27 @@ def test_no_line_is_wider_than_the_width_unless_it_is_one_character(text, width)
 
 @given(TEXTS, WIDTHS, st.integers(1, 30))
 def test_the_first_line_may_have_its_own_width(text, width, first):
-    head = lines(text, width, first)[0]
-    assert cell_len(head) <= first or bases(head) <= 1 or " " not in head
+    head, *rest = lines(text, width, first)
+    assert cell_len(head) <= first or bases(head) <= 1
+    for line in rest:
+        assert cell_len(line) <= width or bases(line) <= 1
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("abcde  \n漢字é"), max_size=80), WIDTHS, st.integers(1, 30))
+@example("aaaa bbb ccc", 7, 7)
+@example("aaa 漢字 bbb", 5, 5)
+def test_a_line_is_as_full_as_its_words_allow(text, width, first):
+    cut = wrap(text, width, first)
+    room = first
+    for (start, end), (begin, stop) in itertools.pairwise(cut):
+        if "\n" not in text[end:begin] and start < end and begin < stop:
+            word = text[begin:stop].split(" ")[0]
+            whole = text[begin:].split("\n")[0].split(" ")[0]
+            if cell_len(whole) > width or (not whole.isascii() and set(whole) & set("漢字")):
+                word = word[0]
+            assert cell_len(text[start:begin] + word) > room
+        room = width
 
 
 @given(TEXTS, WIDTHS)
@@ -89,10 +109,38 @@ def test_a_combining_mark_never_begins_a_line(text, width):
         ("ab漢字", 5, ["ab漢", "字"]),
         ("one\n\ntwo", 9, ["one", "", "two"]),
         ("one   two", 5, ["one", "two"]),
+        ("aaaa bbb ccc", 7, ["aaaa", "bbb ccc"]),
+        ("漢字 漢字 漢字", 5, ["漢字", "漢字", "漢字"]),
     ],
 )
 def test_where_lines_break(text, width, wanted):
     assert lines(text, width) == wanted
+
+
+def test_a_word_that_is_wider_than_the_first_line_is_split():
+    assert lines("a" * 11, 12, 10) == ["a" * 10, "a"]
+    assert lines("to " + "a" * 11, 12, 10) == ["to", "a" * 11]
+
+
+@pytest.mark.parametrize(("sign", "most"), [("a", 0.003), ("漢", 0.008), ("é", 0.008), ("🇫", 0.008)])
+def test_a_very_long_word_is_cut_soon(sign, most):
+    text = sign * 8_000
+    assert min(taken(text) for _ in range(5)) < most
+
+
+def taken(text):
+    begun = time.thread_time()
+    wrap(text, 66)
+    return time.thread_time() - begun
+
+
+@given(TEXTS)
+def test_the_rule_of_a_text_tells_where_its_characters_are(text):
+    places, cells = ruled(text)
+    spans, width = split_graphemes(text)
+    assert [*places] == [*(begin for begin, _, _ in spans), len(text)]
+    assert [*cells] == [0, *itertools.accumulate(cells for _, _, cells in spans)]
+    assert cells[-1] == width
 
 
 @settings(max_examples=300)

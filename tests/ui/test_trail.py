@@ -33,10 +33,87 @@ async def test_h_comes_back_from_top_and_end_to_the_very_line(shelf):
         await it.press("G", "g", "g")
         assert it.pane.place.block == 0
         await it.press("h")
-        assert it.pane.at_end
-        await it.press("h")
         assert it.pane.place == place
         assert it.of(it.pane) == seen
+        await it.press("h")
+        assert it.app.focused is it.articles
+
+
+@pytest.mark.parametrize("moved", ["k", "b", "ctrl+u", "{", "end k", "G k j", "T enter h"])
+async def test_who_moves_on_from_the_end_does_not_come_back_from_it(places, moved):
+    body = LONG.replace("Part 3.", "# A heading\n\nPart 3.")
+    fill(places, Found("essay", "Long", (Entry("Long", body=body, markdown=True),)), harbours())
+    async with reading(places, size=(100, 24)) as it:
+        await begin(it)
+        await it.press("space", "G", *moved.split())
+        assert it.screen.reading
+        place = it.pane.place
+        await it.press("h")
+        assert it.app.focused is it.articles
+        assert it.pane.place == place
+
+
+async def test_the_wheel_moves_on_too(shelf):
+    async with reading(shelf, size=(100, 24)) as it:
+        await begin(it)
+        await it.press("space", "G")
+        it.pane._scroll(-3)
+        await it.rest()
+        it.pane._scroll(3)
+        await it.press("h")
+        assert it.app.focused is it.articles
+
+
+async def test_a_note_or_a_bookmark_is_no_movement(shelf):
+    async with reading(shelf, size=(100, 24)) as it:
+        await begin(it)
+        await it.press("space")
+        place = it.pane.place
+        await it.press("G", "s", "m", "H", "h")
+        assert it.pane.place == place
+
+
+@pytest.mark.parametrize(
+    "keys", ["G escape j enter h", "T enter h h", "T enter tab tab h", "T enter q enter h", "T enter q j enter h"]
+)
+async def test_an_article_opened_from_the_list_begins_a_new_trail(places, keys):
+    body = LONG.replace("Part 30.", "# A heading\n\nPart 30.")
+    fill(places, Found("essay", "Long", (Entry("Long", body=body, markdown=True),)), harbours())
+    async with reading(places, size=(100, 24)) as it:
+        await begin(it)
+        await it.press(*keys.split())
+        assert it.app.focused is it.articles
+
+
+@pytest.mark.parametrize("on", [("J",), ("n",), ("p",), ("space", "space", "space", "space")])
+async def test_going_on_to_another_article_begins_a_new_trail(shelf, on):
+    async with reading(shelf, size=(100, 24)) as it:
+        await begin(it)
+        it.screen.trail.leave()
+        it.pane.to_point(Point(7))
+        await it.press("G", *on)
+        assert it.title != "Long"
+        assert it.screen.reading
+        title = it.title
+        await it.press("h")
+        assert it.app.focused is it.articles
+        assert it.title == title
+
+
+async def test_a_jump_to_another_article_keeps_the_trail_of_the_one_before(shelf):
+    async with reading(shelf, size=(100, 24)) as it:
+        await begin(it)
+        await it.press("space")
+        first = it.pane.place
+        it.screen.trail.leave()
+        it.pane.to_point(Point(20))
+        second = it.pane.place
+        it.screen.go_to(it.screen.listing.keys[it.titles.index("The last rope maker")])
+        await it.rest()
+        await it.press("h")
+        assert (it.title, it.pane.place) == ("Long", second)
+        await it.press("h")
+        assert (it.title, it.pane.place) == ("Long", first)
         await it.press("h")
         assert it.app.focused is it.articles
 

@@ -40,8 +40,14 @@ def mark(stage: Stage, color: Color | None = None) -> None:
     passage = highlights.wanted(stage)
     if passage is None:
         return
+    there, wider = highlights.on(opened, passage), None
+    if there is None and stage.selecting.active:
+        wider = highlights.widened(opened, passage)
+    if wider is not None and color in (None, wider[0].color):
+        highlights.widen(stage, opened, *wider)
+        stage.say("Highlight made longer. U takes it back.")
+        return
     stage.selecting.color = color or stage.selecting.color
-    there = highlights.on(opened, passage)
     if there is None:
         made = highlights.make(stage, opened, passage)
         stage.say(f"Highlighted in {made.color}. a adds a note, C changes the colour, U takes it back.")
@@ -114,4 +120,5 @@ def _delete(stage: Stage, one: Highlight) -> None:
         return
     stage.selecting.end()
     stage.renew([stage.library.notebook.delete_highlight(stage.opened.row, one.id)])
-    stage.say("Highlight deleted. U brings it back.")
+    both = "Highlight and its note deleted. U brings both back."
+    stage.say(both if one.note.strip() else "Highlight deleted. U brings it back.")

@@ -25,7 +25,7 @@ def may_write(stage: Stage) -> bool:
 def at_hand(stage: Stage) -> list[Highlight]:
     """Give the highlights that a command is about.
 
-    They are those in what is selected, else the one that was just made or changed, else those of the
+    They are those in what is selected, else the one that was just made, changed or gone to, else those of the
     marked paragraph.
     """
     opened = stage.opened
@@ -38,14 +38,19 @@ def at_hand(stage: Stage) -> list[Highlight]:
         ]
         if touched:
             return touched
+        lost = stage.pane.orphan_at(stage.pane.cursor)
+        if lost is not None:
+            return [lost]
         passage = Passage(Point(stage.pane.cursor, 0), Point(stage.pane.cursor + 1, 0))
     return [
         anchored.highlight
         for anchored in opened.highlights
-        if anchored.passage is not None
-        and anchored.passage.start < passage.end
-        and passage.start < anchored.passage.end
+        if anchored.passage is not None and _overlap(anchored.passage, passage)
     ]
+
+
+def _overlap(one: Passage, other: Passage) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def orphans(stage: Stage) -> list[Highlight]:
@@ -96,16 +101,39 @@ def wanted(stage: Stage) -> Passage | None:
 
 
 def _whole(opened: Opened, block: int) -> Passage | None:
-    """Give the whole text of a block of the body, tables and code too."""
+    """Give the whole text of a block of the body, tables and code too, with the pieces that it was parted into."""
     if not 0 <= block < len(opened.document.blocks):
         return None
-    text = opened.document.blocks[block].text
-    return motions.trimmed(opened.document, Passage(Point(block, 0), Point(block, len(text))))
+    return motions.trimmed(opened.document, opened.document.paragraph(block))
 
 
 def on(opened: Opened, passage: Passage) -> Highlight | None:
     """Give the highlight of this very passage."""
     return next((anchored.highlight for anchored in opened.highlights if anchored.passage == passage), None)
+
+
+def widened(opened: Opened, passage: Passage) -> tuple[Highlight, Passage] | None:
+    """Give the one highlight that a passage reaches out of, and both together; None for none or several."""
+    over = [
+        (anchored.highlight, anchored.passage)
+        for anchored in opened.highlights
+        if anchored.passage is not None and _overlap(anchored.passage, passage)
+    ]
+    if len(over) != 1:
+        return None
+    there, before = over[0]
+    both = Passage(min(before.start, passage.start), max(before.end, passage.end))
+    return (there, both) if both != before else None
+
+
+def widen(stage: Stage, opened: Opened, there: Highlight, passage: Passage) -> None:
+    """Let a highlight be of another passage; nothing is selected any more then."""
+    from reader.model.anchoring import quote_of
+
+    row = stage.library.notebook.edit_highlight(opened.row, there.id, quote=quote_of(opened.document, passage))
+    stage.selecting.end()
+    stage.renew([row])
+    stage.selecting.touch(there.id)
 
 
 def make(stage: Stage, opened: Opened, passage: Passage) -> Highlight:
@@ -116,5 +144,7 @@ def make(stage: Stage, opened: Opened, passage: Passage) -> Highlight:
     row, highlight = stage.library.notebook.add_highlight(opened.row, quote, stage.selecting.color)
     stage.selecting.end()
     stage.renew([row])
+    if stage.pane.in_view(passage.start):
+        stage.pane.cursor = passage.start.block
     stage.selecting.touch(highlight.id)
     return highlight

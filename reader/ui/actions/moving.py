@@ -9,10 +9,20 @@ from reader.ui.actions import action
 
 if TYPE_CHECKING:
     from reader.ui.actions.stage import Stage
+    from reader.ui.widgets.article_list import ArticleList
+    from reader.ui.widgets.reading_pane import ReadingPane
 
 
 def _move(stage: Stage, step: int) -> None:
-    (stage.pane if stage.reading else stage.articles).move(step)
+    _moving(stage).move(step)
+
+
+def _moving(stage: Stage) -> ReadingPane | ArticleList:
+    """Give what the keys move; an article is moved on in, wherever a jump to its edge began."""
+    if not stage.reading:
+        return stage.articles
+    stage.trail.go_on()
+    return stage.pane
 
 
 @action("cursor.down")
@@ -41,8 +51,9 @@ def bottom(stage: Stage) -> None:
 
 def _to_edge(stage: Stage, *, end: bool) -> None:
     if stage.reading:
-        stage.trail.leave()
-    (stage.pane if stage.reading else stage.articles).move_to_edge(end=end)
+        stage.trail.to_edge(end=end)
+    else:
+        stage.articles.move_to_edge(end=end)
 
 
 @action("page.down")
@@ -51,7 +62,7 @@ def page_down(stage: Stage) -> None:
     if not stage.reading:
         stage.articles.page(1)
     elif not stage.pane.at_end:
-        stage.pane.page(1)
+        _moving(stage).page(1)
     elif stage.pane.end_said:
         next_unread(stage)
     else:
@@ -62,19 +73,19 @@ def page_down(stage: Stage) -> None:
 @action("page.up")
 def page_up(stage: Stage) -> None:
     """Go a page back."""
-    (stage.pane if stage.reading else stage.articles).page(-1)
+    _moving(stage).page(-1)
 
 
 @action("page.half_down")
 def half_down(stage: Stage) -> None:
     """Go half a page on."""
-    (stage.pane if stage.reading else stage.articles).page(0.5)
+    _moving(stage).page(0.5)
 
 
 @action("page.half_up")
 def half_up(stage: Stage) -> None:
     """Go half a page back."""
-    (stage.pane if stage.reading else stage.articles).page(-0.5)
+    _moving(stage).page(-0.5)
 
 
 @action("go.in")

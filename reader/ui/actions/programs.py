@@ -61,7 +61,8 @@ class Program:
             async with asyncio.timeout(self._patience):
                 await listener.heard.wait()
         except TimeoutError:
-            remark = f"{self.name} was ended after {self._patience:g} seconds."
+            what = f"What {self.name} left running" if listener.exited.is_set() else self.name
+            remark = f"{what} was ended after {self._patience:g} seconds."
         finally:
             await _end(transport, listener, signal.SIGKILL)
         said = bytes(listener.said)
@@ -80,7 +81,11 @@ class Program:
         Raises:
             ProgramError: it cannot be started, or failed.
         """
-        with tempfile.TemporaryFile() as complaints:
+        try:
+            kept = tempfile.TemporaryFile()  # noqa: SIM115 -- it is closed below
+        except OSError as error:  # the disk may be full
+            raise ProgramError(f"{self.name} cannot be run: {error.strerror or error}.") from error
+        with kept as complaints:
             transport, listener = await self._start(text, (), DEVNULL, complaints)
             try:
                 await listener.exited.wait()
@@ -100,7 +105,7 @@ class Program:
     ) -> tuple[asyncio.SubprocessTransport, _Listener]:
         try:
             transport, listener = await asyncio.get_running_loop().subprocess_exec(
-                _Listener,
+                lambda: _Listener(quiet=output != PIPE),
                 *self._words,
                 *arguments,
                 stdin=PIPE,
@@ -122,12 +127,21 @@ class Program:
 
 
 class _Listener(asyncio.SubprocessProtocol):
-    """Hears what a program says, as far as it is wanted, and when it has ended."""
+    """Hears what a program says, as far as it is wanted, and when it has ended.
 
-    def __init__(self) -> None:
+    Args:
+        quiet: whether nobody listens to it.
+    """
+
+    def __init__(self, *, quiet: bool) -> None:
         self.said = bytearray()
         self.heard, self.exited = asyncio.Event(), asyncio.Event()
-        self._quiet = False
+        self._quiet = quiet
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, and nothing that it started says anything more."""
+        return self._quiet and self.exited.is_set()
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         """Hear more; what is too much is left out."""
@@ -150,21 +164,22 @@ class _Listener(asyncio.SubprocessProtocol):
         self._settle()
 
     def _settle(self) -> None:
-        if self._quiet and self.exited.is_set():
+        if self.over:
             self.heard.set()
 
 
 async def _end(transport: asyncio.SubprocessTransport, listener: _Listener, asked: signal.Signals) -> None:
-    """End a program and what it started, if it has not ended yet."""
+    """End a program and all that it started, if they have not ended yet."""
+    over = listener.over
     try:
-        if not listener.exited.is_set():
+        if not over:
             _send(transport, asked)
             async with asyncio.timeout(_GRACE):
                 await listener.exited.wait()
     except TimeoutError:
         pass
     finally:  # also when the app is closed meanwhile
-        if not listener.exited.is_set():
+        if not over:  # it may have ended when it was asked to, and what it started not
             _send(transport, signal.SIGKILL)
         transport.close()
 

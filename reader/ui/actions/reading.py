@@ -65,9 +65,9 @@ def right(stage: Stage) -> None:
 
 @action("side.left")
 def left(stage: Stage) -> None:
-    """Go sideways back; at the edge, back."""
+    """Go sideways back; at the edge, to the list."""
     if not stage.pane.move_sideways(-_ASIDE):
-        stage.run("go.back")
+        stage.run("go.leave")
 
 
 @action("reading.look_up")
@@ -83,7 +83,7 @@ def look_up(stage: Stage) -> None:
         _look_up(stage, opened.document.said(passage))
     else:
         remark = "A word or a few; or select them before you press D."
-        stage.ask(LineScreen("Look up", "", remark), lambda words: _look_up(stage, words))
+        stage.ask(LineScreen("Look up", "", remark, "looks it up"), lambda words: _look_up(stage, words))
 
 
 def _look_up(stage: Stage, said: str) -> None:

@@ -107,6 +107,12 @@ class Trail(Protocol):
     def leave(self) -> None:
         """Remember the article and the place in it: a jump is about to leave it."""
 
+    def to_edge(self, *, end: bool) -> None:
+        """Go to the beginning or the end of the text: one can come back from there until something else moves."""
+
+    def go_on(self) -> None:
+        """Stay here: the reader moves on from the edge of the text."""
+
     def back(self) -> bool:
         """Go back to the place that was left last; tells whether there was one."""
 

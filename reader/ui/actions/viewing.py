@@ -111,11 +111,13 @@ def copy(stage: Stage) -> None:
     row, opened, passage = stage.row, stage.opened, stage.selecting.passage
     said = opened.document.said(passage) if opened is not None and passage is not None else ""
     selected = said or stage.pane.screen.get_selected_text()
-    text = selected or (row.url or row.title if row else "")
+    lost = stage.pane.orphan_at(stage.pane.cursor) if stage.reading else None
+    quote = lost.quote.exact if lost is not None else ""
+    text = selected or quote or (row.url or row.title if row else "")
     if not text:
         return
     stage.pane.app.copy_to_clipboard(text)
-    what = "the selection" if selected else "the link" if row and row.url else "the headline"
+    what = "the selection" if selected else "the quote" if quote else "the link" if row and row.url else "the headline"
     stage.say(f"Copied {what}.")
 
 

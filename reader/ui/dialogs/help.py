@@ -16,6 +16,7 @@ from reader.commands import COMMANDS, Command, shown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
 
 _WHERE = {"both": "", "list": "in the list", "article": "in the article"}
@@ -34,6 +35,17 @@ def matching(words: str, commands: Sequence[Command] = COMMANDS) -> list[Command
 
 def _keys(command: Command) -> list[str]:
     return [shown(key) for key in (*command.keys, *command.article_keys)]
+
+
+class _Words(Input):
+    """What is typed; Space goes a page down as long as that is nothing."""
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take Space away from the line while it is empty."""
+        if event.key == "space" and not self.value:
+            event.stop()
+            event.prevent_default()
+            await self.run_action("screen.scroll(10)")
 
 
 class HelpScreen(ModalScreen[str]):
@@ -59,8 +71,8 @@ class HelpScreen(ModalScreen[str]):
         """Show the help."""
         with Vertical(id="help", classes="dialogue") as box:
             box.border_title = "Keys"
-            box.border_subtitle = "type to find · ↓ ↑ scroll · Esc closes"
-            yield Input(placeholder="find a key or a command")
+            box.border_subtitle = "type to find · ↓ ↑ Space scroll · Esc closes"
+            yield _Words(placeholder="find a key or a command")
             with VerticalScroll(can_focus=False):
                 yield Static(self._text(""))
 

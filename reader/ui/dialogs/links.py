@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.geometry import Region
+    from textual.widget import Widget
 
     from reader.model.links import Link
 
@@ -25,6 +27,10 @@ What: TypeAlias = Literal["leave", "enter", "open", "copy", "add"]
 
 _LONGEST: Final = 300
 """Characters of an address that are shown; its host is told besides."""
+_SHARE: Final = 0.6
+"""How much of the text the panel may cover."""
+_LEAST: Final = 8
+"""Lines that the panel has at the least."""
 _MADE: Final = 10_000
 """Links that are listed at the most."""
 
@@ -37,6 +43,7 @@ class LinksScreen(ModalScreen["tuple[What, int]"]):
         chosen: the number, from 0, of the one to begin with.
         typed: a digit that was typed already.
         here: gives the title of the article that has an address, empty where none has it.
+        room: gives where the text is: the panel stands at the bottom of it; None for the whole screen.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,9 +54,15 @@ class LinksScreen(ModalScreen["tuple[What, int]"]):
     ]
 
     def __init__(
-        self, links: Sequence[Link], chosen: int = 0, typed: str = "", here: Callable[[str], str] = lambda _: ""
+        self,
+        links: Sequence[Link],
+        chosen: int = 0,
+        typed: str = "",
+        here: Callable[[str], str] = lambda _: "",
+        room: Callable[[], Region] | None = None,
     ) -> None:
         super().__init__()
+        self._room = room
         self._links, self._chosen, self._here = links[:_MADE], chosen, here
         self._first, self._typed = typed, ""
 
@@ -59,6 +72,19 @@ class LinksScreen(ModalScreen["tuple[What, int]"]):
             box.border_title = "Links"
             yield PickList(len(self._links), self._pick, self._chosen)
             yield Static(Content(""), classes="said")
+            self._place(box)
+
+    def on_resize(self) -> None:
+        """Stay where the text is."""
+        self.call_after_refresh(self._place, self.query_one("#links"))
+
+    def _place(self, box: Widget) -> None:
+        """Put the panel over the lower part of the text, its frame and what stands under it staying in view."""
+        if self._room is None:
+            return
+        room, size = self._room(), self.app.size
+        box.styles.margin = (0, max(0, size.width - room.right), max(0, size.height - room.bottom), room.x)
+        box.styles.max_height = max(_LEAST, round(room.height * _SHARE))
 
     def _pick(self, number: int) -> Pick:
         link, wide = self._links[number], len(str(len(self._links)))

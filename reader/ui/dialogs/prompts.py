@@ -64,19 +64,20 @@ class LineScreen(ModalScreen[str]):
         title: what is asked for.
         text: what it is now.
         remark: what an empty answer means.
+        does: what Enter does.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Leave it")]
 
-    def __init__(self, title: str, text: str, remark: str = "") -> None:
+    def __init__(self, title: str, text: str, remark: str = "", does: str = "keeps it") -> None:
         super().__init__()
-        self._title, self._text, self._remark = title, text, remark
+        self._title, self._text, self._remark, self._does = title, text, remark, does
 
     def compose(self) -> ComposeResult:
         """Show the line."""
         with Vertical(classes="dialogue") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = "Enter keeps it · Esc leaves it"
+            box.border_subtitle = f"Enter {self._does} · Esc leaves it"
             yield Static(Content(self._remark), classes="said")
             yield Input(self._text)
 

@@ -44,7 +44,7 @@ class ToldScreen(ModalScreen[None]):
         """Show that it is waited for."""
         with Vertical(classes="dialogue") as box:
             box.border_title = Content(self._title)
-            box.border_subtitle = "Esc closes"
+            box.border_subtitle = "j k Space b scroll · Esc closes"
             yield LongText(self._waiting)
 
     def on_mount(self) -> None:

@@ -1,9 +1,10 @@
-"""What is done once the first frame is out: the marks are opened, the guide is renewed."""
+"""What is done once the first frame is out: the marks are opened, the guide is renewed, what is used soon is loaded."""
 
 from __future__ import annotations
 
 import gc
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,6 +12,17 @@ if TYPE_CHECKING:
 
 _TURN: Final = 0.0005
 """Seconds after which a thread that works lets another have its turn."""
+
+SOON: Final = (
+    "reader.model.anchoring",
+    "reader.model.finding",
+    "reader.ui.widgets.find_bar",
+    "reader.ui.screens.finding",
+    "reader.ui.dialogs.links",
+    "reader.ui.dialogs.note",
+    "reader.ui.screens.notebook",
+)
+"""What the first uses of many keys would have to load, and hold the key for that long."""
 
 
 def begin(screen: ReadingScreen) -> None:
@@ -27,6 +39,7 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if not gc.isenabled():
         gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
         gc.enable()
+    screen.in_background(_load, lambda _: None)
     library = screen.library
     if not library.read_only:
         screen.in_background(lambda: library.subscriptions.add_guide(), lambda _: None)
@@ -35,3 +48,9 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()
+
+
+def _load() -> None:
+    """Load what is used soon; the keys pressed meanwhile have their turn."""
+    for name in SOON:
+        import_module(name)

@@ -45,6 +45,8 @@ class Finding:
         self._from: tuple[Place, Point] | None = None
         """Where the search began."""
         self._painted = range(0)
+        self._without_capitals = False
+        """Whether what was not found is there with other capitals."""
 
     # -- what is told
 
@@ -63,7 +65,9 @@ class Finding:
         """Which match is the current one, and of how many."""
         if self._matches is None:
             return ""
-        return f"{self._now + 1:,} of {len(self._matches):,}" if self._matches else "Not found"
+        if self._matches:
+            return f"{self._now + 1:,} of {len(self._matches):,}"
+        return "Not found with these capitals" if self._without_capitals else "Not found"
 
     @property
     def hint(self) -> str:
@@ -133,8 +137,9 @@ class Finding:
         if self._bar is None:
             return
         bar, self._bar = self._bar, None
-        if self._from is not None and self._from[0] != self._screen.pane.place:
-            self._screen.trail.leave(self._from[0])
+        begun, self._from = self._from, None
+        if begun is not None and begun[0] != self._screen.pane.place:
+            self._screen.trail.leave(begun[0])
         if self._screen.focused is bar.input:
             # Before the bar goes: it would leave the focus to the list.
             self._screen.set_focus(self._screen.pane)
@@ -154,30 +159,39 @@ class Finding:
 
     def _look(self, words: str, *, again: bool = False) -> None:
         self._words = words if words.strip() else ""
-        self._screen.run_worker(self._search(again), group=_GROUP, exclusive=True)
+        begun = self._from[1] if self._from is not None else None
+        self._screen.run_worker(self._search(again, begun), group=_GROUP, exclusive=True)
 
-    async def _search(self, again: bool) -> None:
-        """Look through the text in steps, so that a key that comes meanwhile is served first."""
-        import asyncio
-
+    async def _search(self, again: bool, begun: Point | None) -> None:
+        """Look through the text, on from where the search began."""
         pane = self._screen.pane
         if self._finder is None or not self._same():
             from reader.model.finding import Finder
 
             self._blocks = pane.blocks
             self._finder = Finder(self._blocks)
-        found: Matches | None = None
-        for so_far in self._finder.search(self._words):
-            found = so_far
-            await asyncio.sleep(0)
+        found = await self._all(self._finder, self._words)
+        small = self._words.lower()
+        self._without_capitals = not found and small != self._words and bool(await self._all(self._finder, small))
         before, self._matches = self._matches, found
         if again and before and found and self._now < len(before):
             self._choose(found.from_point(before[self._now].start), show=False)
         elif found:
-            self._choose(found.from_point(self._from[1] if self._from is not None else pane.top))
+            self._choose(found.from_point(begun or pane.top))
         else:
             self._paint()
             self._tell()
+
+    @staticmethod
+    async def _all(finder: Finder, words: str) -> Matches | None:
+        """Find words in steps, so that a key that comes meanwhile is served first."""
+        import asyncio
+
+        found: Matches | None = None
+        for so_far in finder.search(words):
+            found = so_far
+            await asyncio.sleep(0)
+        return found
 
     def _same(self) -> bool:
         """Tell whether the text is the one that the finder knows; to set it in another width changes nothing."""
@@ -200,7 +214,8 @@ class Finding:
         """Go to the next match (1) or the one before (-1): from the current one, or from what is in view."""
         if not self._matches:
             if self._matches is not None and self._words:
-                self._screen.say(f"“{self._words}” is not in this article.")
+                how = " with these capitals" if self._without_capitals else ""
+                self._screen.say(f"“{self._words}” is not in this article{how}.")
             return
         number = self._now + step
         pane = self._screen.pane

@@ -10,7 +10,9 @@ from reader.model.document import Point
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.model.document import Span
+    from textual.geometry import Region
+
+    from reader.model.document import Block, Span
     from reader.model.links import Link
     from reader.ui.dialogs.links import What
     from reader.ui.screens.reading import ReadingScreen
@@ -25,12 +27,17 @@ class Following:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
+        self._found: tuple[Sequence[Block], str, list[Link]] = ((), "", [])
+        """The links found last, of which blocks, and the address of their text."""
 
     def _links(self) -> list[Link]:
         from reader.model.links import links
 
-        opened = self._screen.opened
-        return links(self._screen.pane.blocks, (opened.row.url or "") if opened is not None else "")
+        opened, blocks = self._screen.opened, self._screen.pane.blocks
+        url = (opened.row.url or "") if opened is not None else ""
+        if self._found[0] is not blocks or self._found[1] != url:
+            self._found = blocks, url, links(blocks, url)
+        return self._found[2]
 
     def ask(self, typed: str = "") -> None:
         """Number the links and list them, the first in view chosen, or the one whose number is typed."""
@@ -43,8 +50,8 @@ class Following:
         """Ask about the link that was clicked; go to the footnote that was."""
         found = self._links()
         point = Point(block, span.start)
-        number = next((at for at, link in enumerate(found) if link.point == point), None)
-        if number is None:
+        number = bisect_left(found, point, key=lambda link: link.point)
+        if number >= len(found) or found[number].point != point:
             return
         if found[number].leads is not None:
             self._follow(found[number], "enter")
@@ -68,7 +75,7 @@ class Following:
             what, number = answer
             self._follow(found[number], what)
 
-        self._screen.ask(LinksScreen(found, chosen, typed, self._title), answered)
+        self._screen.ask(LinksScreen(found, chosen, typed, self._title, self._room), answered)
 
     def _key(self, url: str) -> int | None:
         from reader.storage.addressed import key_of
@@ -79,6 +86,10 @@ class Following:
         key = self._key(url)
         rows = self._screen.library.shelf.rows((key,)) if key is not None else ()
         return rows[0].title if rows else ""
+
+    def _room(self) -> Region:
+        """Give where the text is, inside its frame."""
+        return self._screen.pane.content_region
 
     def _follow(self, link: Link, what: What) -> None:
         if what == "leave":

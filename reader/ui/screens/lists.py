@@ -20,7 +20,7 @@ _PAUSE: Final = 0.03
 """Seconds that a search waits for the next key."""
 
 _MARKING: Final = ("article.toggle_read", "article.toggle_bookmark", "article.note")
-_WRITING: Final = (*_MARKING, "library.add")
+_WRITING: Final = (*_MARKING, "paragraph.highlight", "library.add")
 
 _EMPTY: Final[dict[View, str]] = {
     "all": "There is nothing here yet.\n+ adds a feed, a page, a file or a pasted text.",

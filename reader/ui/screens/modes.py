@@ -34,6 +34,7 @@ class Modes:
 
     def follow(self, event: Key) -> None:
         """Take a key away from the commands, if something that is begun wants it."""
+        self.selecting.pressed(event)
         taken = self._screen.comfort.follow(event)
         if taken or (self._screen.reading and not self._sequences.pending and self.selecting.follow(event)):
             event.stop()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from reader.ui.screens import notebook_keys
-from reader.ui.screens.notebook_shown import KINDS, VIEWS, Kepts, View
+from reader.ui.screens.notebook_shown import KINDS, VIEWS, Kepts, View, came_back
 from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.key_hints import KeyHints
 from reader.ui.widgets.notebook_list import NotebookList
-from reader.ui.widgets.notebook_row import copied
+from reader.ui.widgets.notebook_row import copied, identity
 from reader.ui.widgets.search_bar import SearchBar
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from textual import events
     from textual.app import ComposeResult
@@ -49,6 +49,8 @@ class NotebookScreen(TalkingScreen):
         """The first key of a sequence."""
         self._more = False
         """Whether there may be more than what was read at once."""
+        self._asked = 0
+        """How often the entries were read: what comes late is not shown over what is newer."""
 
     def compose(self) -> ComposeResult:
         """Lay the list out, with what was kept already in it: the first frame is whole."""
@@ -75,24 +77,37 @@ class NotebookScreen(TalkingScreen):
         self._kepts.take(entries)
         self._show()
 
-    def _take(self, entries: Sequence[Kept]) -> None:
-        if not self.is_running:
+    def _take(self, asked: int, entries: Sequence[Kept], restored: Kept | None) -> None:
+        if not self.is_running or asked != self._asked:
             return
         self._more = False
         self._kepts.take(entries)
-        self._show()
+        self._show(at=restored)
         self._fold()
 
     def _fold(self) -> None:
         self.in_background(self._kepts.fold_all, lambda _: None)
 
-    def _show(self, *, first: bool = False) -> None:
+    def _show(self, *, first: bool = False, at: Kept | None = None) -> None:
         self._list.empty, self._status.left = self._kepts.empty, self._kepts.title if not self._more else "Notebook …"
-        self._list.show(self._kepts.entries, self._kepts.items, first=first)
+        self._list.show(self._kepts.entries, self._kepts.items, first=first, at=at)
 
-    def read(self) -> None:
-        """Show what is kept now."""
-        self.in_background(lambda: self.library.notebook.entries(KINDS), self._take)
+    def read(self, articles: Collection[int] = ()) -> None:
+        """Show what is kept now; the cursor goes to what has come back to some articles."""
+        self._asked += 1
+        asked, before = self._asked, self._kepts.entries
+
+        def work() -> tuple[Sequence[Kept], Kept | None]:
+            entries = self.library.notebook.entries(KINDS)
+            return entries, came_back(before, entries, frozenset(articles))
+
+        self.in_background(work, lambda found: self._take(asked, *found))
+
+    def forget(self, entry: Kept) -> None:
+        """Show an entry no more, until what is kept is read again."""
+        gone = identity(entry)
+        self._kepts.take([one for one in self._kepts.entries if identity(one) != gone])
+        self._show()
 
     def action_turn(self, view: View | None = None) -> None:
         """Show other kinds: those named, or the next ones."""
@@ -202,6 +217,12 @@ class NotebookScreen(TalkingScreen):
 
         self._change(notebook_entry.delete)
 
+    def action_color(self) -> None:
+        """Give the highlight another colour."""
+        from reader.ui.screens import notebook_entry
+
+        self._change(notebook_entry.color)
+
     def action_undo(self) -> None:
         """Take back the last change."""
         if self.library.read_only:
@@ -214,7 +235,7 @@ class NotebookScreen(TalkingScreen):
             self.say("There is nothing to take back.")
             return
         self.main.restate()
-        self.read()
+        self.read(undone.articles)
         self.say(f"Taken back: {undone.label}")
 
     def action_copy(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.model.annotation import COLORS
 from reader.model.article import Row
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from reader.model.document import Point
     from reader.ui.screens.notebook import NotebookScreen
 
-_GONE = "This article is not in the library any more."
+_LOST = "This article is not in the library any more."
 _ORPHAN = "These words are not in the text any more; the quote stands under the article."
 
 
@@ -33,16 +34,16 @@ def go(screen: NotebookScreen, entry: Kept) -> None:
             passage = next((one.passage for one in anchored if one.highlight.id == wanted), None)
             return passage.start if passage is not None else None
 
-        screen.in_background(found, lambda point: _read(screen, key, point, orphan=point is None))
+        screen.in_background(found, lambda point: _read(screen, key, point, wanted))
 
 
-def _read(screen: NotebookScreen, key: int, point: Point | None = None, *, orphan: bool = False) -> None:
+def _read(screen: NotebookScreen, key: int, point: Point | None = None, highlight: int | None = None) -> None:
     main = screen.main
     screen.dismiss()
 
     def there() -> None:
-        main.go_to(key, point)
-        if orphan:
+        main.go_to(key, point, highlight)
+        if highlight is not None and point is None:
             main.say(_ORPHAN, warning=True)
 
     main.call_later(there)
@@ -54,7 +55,7 @@ def _tell(screen: NotebookScreen, entry: Kept) -> None:
 
     what = "Quote" if entry.highlight is not None else "Note"
     lines = [
-        ("", _GONE),
+        ("", _LOST),
         ("Source", entry.source),
         ("Address", entry.url),
         (what, entry.text),
@@ -90,19 +91,31 @@ def note(screen: NotebookScreen, entry: Kept) -> None:
     screen.ask(NoteScreen(entry.title, written, keep, quote), answered)
 
 
+def color(screen: NotebookScreen, entry: Kept) -> None:
+    """Give a highlight the next colour."""
+    one = entry.highlight
+    if one is None:
+        screen.say("Only a highlight has a colour.")
+        return
+    colors = tuple(COLORS)
+    following = colors[(colors.index(one.color) + 1) % len(colors)]
+    _changed(screen, screen.library.notebook.edit_highlight(_row(screen, entry), one.id, color=following))
+    screen.say(f"The highlight is {following} now. C takes the next colour.")
+
+
 def delete(screen: NotebookScreen, entry: Kept) -> None:
     """Remove a bookmark, delete a highlight, or a note after asking."""
     notebook, row = screen.library.notebook, _row(screen, entry)
     if entry.kind == "bookmark":
-        _changed(screen, notebook.set_bookmarked((row,), bookmarked=False)[0])
+        _gone(screen, entry, notebook.set_bookmarked((row,), bookmarked=False)[0])
         screen.say("Bookmark removed. U brings it back.")
     elif entry.highlight is not None:
-        _changed(screen, notebook.delete_highlight(row, entry.highlight.id))
+        _gone(screen, entry, notebook.delete_highlight(row, entry.highlight.id))
         screen.say("Highlight deleted. U brings it back.")
     else:
 
         def gone() -> None:
-            _changed(screen, notebook.set_note(row, ""))
+            _gone(screen, entry, notebook.set_note(row, ""))
 
         _ask(screen, f"Delete the note on “{entry.title}”?", gone, "Note deleted. U brings it back.")
 
@@ -121,6 +134,12 @@ def _ask(screen: NotebookScreen, question: str, work: Callable[[], None], said: 
 def _changed(screen: NotebookScreen, row: Row) -> None:
     screen.main.renew([row])
     screen.read()
+
+
+def _gone(screen: NotebookScreen, entry: Kept, row: Row) -> None:
+    """Take an entry out at once: the next key is about another one."""
+    screen.forget(entry)
+    _changed(screen, row)
 
 
 def _row(screen: NotebookScreen, entry: Kept) -> Row:

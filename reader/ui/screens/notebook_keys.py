@@ -32,6 +32,7 @@ COMMANDS: Final = tuple(
         Command(
             "delete", ("d",), "Delete", "Remove the bookmark, delete the note or the highlight.", footer="delete"
         ),
+        Command("color", ("C",), "Colour", "Give the highlight the next colour.", footer="colour"),
         Command("undo", ("U",), "Take back", "Take back the last change.", footer="undo"),
         Command("copy", ("y",), "Copy", "Copy the quote with your note.", footer="copy"),
         Command("back", ("escape", "q", "h", "left"), "Back", "End the search, then go back.", footer="back"),

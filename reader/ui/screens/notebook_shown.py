@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from reader.model.finding import fold
-from reader.ui.widgets.notebook_row import gathered
+from reader.ui.widgets.notebook_row import gathered, identity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from reader.library.kept import Kept
     from reader.model.annotation import Kind
@@ -101,6 +101,12 @@ class Kepts:
         if not self.words.strip() or not self._of_view:
             return _EMPTY[self.view]
         return f"Nothing here has “{self.words.strip()}”.\nEsc ends the search; Tab looks in the other kinds."
+
+
+def came_back(before: Sequence[Kept], entries: Sequence[Kept], articles: Collection[int]) -> Kept | None:
+    """Give the first entry of some articles that was not there before, None where there is none."""
+    known = {identity(entry) for entry in before if entry.article in articles}
+    return next((one for one in entries if one.article in articles and identity(one) not in known), None)
 
 
 def _folded(entries: Sequence[Kept]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from reader.commands import COMMANDS
+from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -36,11 +37,23 @@ def _keys(command: Command, where: Where) -> tuple[str, ...]:
     return own + command.article_keys if where == "article" else own
 
 
+def elsewhere() -> list[BindingType]:
+    """Give bindings for the keys that do something in the article, and nothing in the list."""
+    here = {key for command in COMMANDS if command.where != "article" for key in command.keys}
+    there = {key for command in COMMANDS for key in _keys(command, "article") if " " not in key}
+    return [Binding(key, "elsewhere", show=False) for key in sorted(there - here)]
+
+
 class Articles(ArticleList):
     """The list on the left, with its keys."""
 
     BORDER_TITLE = "Articles"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list"), *elsewhere()]
+
+    def action_elsewhere(self) -> None:
+        """Say where the key does something."""
+        if isinstance(self.screen, TalkingScreen):
+            self.screen.say("That works in the article: Enter goes in.")
 
 
 class Pane(ReadingPane):

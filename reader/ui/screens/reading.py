@@ -85,6 +85,7 @@ class ReadingScreen(TalkingScreen):
         at_once = len(self.listing) == 1 if self._first is not None else kept.reading
         self.reading = at_once and self.opened is not None
         self.room.share()
+        self._keys.set_reactive(KeyBar.where, "article" if self.reading else "list")
         # With the focus from the beginning it is styled once, not twice.
         (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003 -- Textual's
         yield self._status
@@ -190,9 +191,9 @@ class ReadingScreen(TalkingScreen):
 
     on_article_list_cursor_moved = follow_cursor
 
-    def go_to(self, key: int, point: Point | None = None) -> None:
-        """Read an article by its key, from a point on, remembering the place that is left."""
-        self.shown.go_to(key, point)
+    def go_to(self, key: int, point: Point | None = None, highlight: int | None = None) -> None:
+        """Read an article by its key, from a point or at a highlight, remembering the place that is left."""
+        self.shown.go_to(key, point, highlight)
 
     def enter_article(self) -> None:
         """Give the focus to the article."""
@@ -205,6 +206,8 @@ class ReadingScreen(TalkingScreen):
 
     def _turn(self, *, reading: bool) -> None:
         self.reading, self._keys.where = reading, "article" if reading else "list"
+        if not reading:
+            self.trail.begin()
         self.room.share()
         self.set_focus(self.pane if reading else self.articles)
 
@@ -212,17 +215,10 @@ class ReadingScreen(TalkingScreen):
         """Follow the focus, however it moved."""
         if event.widget is self.pane:
             self.reading = True
-            if (row := self.row) is not None:
-                self.attention.enter(row.id)
-            if self.pane.at_end:
-                self.attention.end_seen()
-            self.keeper.moved()
+            self.shown.entered()
         elif event.widget is self.articles:
             self.reading = False
-            self.selecting.end()
-            self.keeper.keep_place()
-            self.attention.leave()
-            self.comfort.close()
+            self.shown.left()
         self._keys.where = "article" if self.reading else "list"
 
     def on_screen_suspend(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from reader.commands import BY_ID
 from reader.model.annotation import COLORS
 from reader.model.document import CELL_BREAK, Point
 
@@ -15,7 +16,13 @@ if TYPE_CHECKING:
     from reader.model.document import Document, Passage
     from reader.ui.screens.reading import ReadingScreen
 
-_HINT: Final = "H highlight  a note  y copy  Esc end   w b e { } 0 $ select  o other end  1–4 colour  D look up"
+_HINTS: Final = (
+    "H highlight  a note  1–4 colour  y copy  Esc end   w b e ( ) { } 0 $ gg G select  o other end  D look up",
+    "H keep · a note · 1–4 colour · y copy · Esc · w b e ( ) { } · o other end",
+    "H keep · a note · 1–4 colour · y copy · Esc",
+    "H keep · a note · Esc",
+)
+"""What can be pressed, as much as there is room for."""
 
 _LINES: Final = {"j": 1, "k": -1}
 _PAGES: Final = {"pagedown": 1.0, "pageup": -1.0, "ctrl+d": 0.5, "ctrl+u": -0.5}
@@ -24,6 +31,16 @@ _ALSO: Final = {
     "ctrl+f": "pagedown", "ctrl+b": "pageup", "enter": "H", "v": "escape", "q": "escape",
 }  # fmt: skip
 """Keys that do what another one does."""
+
+
+def _keys(*commands: str) -> frozenset[str]:
+    return frozenset(key for command in commands for key in BY_ID[command].keys)
+
+
+_OTHERS: Final = _keys("help", "palette", "quit", "reading.look_up", "article.note_in_editor")
+"""Keys that do while something is selected what they always do."""
+_ABOUT_ONE: Final = _keys("article.note", "article.note_in_editor", "highlight.color", "highlight.delete")
+"""Keys that are about the highlight that was just made, changed or gone to."""
 
 
 class Selecting:
@@ -42,15 +59,20 @@ class Selecting:
         """What the selection is in."""
         self._column: Point | None = None
         """Where the last step by lines led, before the word there was taken whole."""
-        self._touched: tuple[int, int, Point] | None = None
-        """The highlight that was made or changed last, and what was in view then."""
+        self._touched: tuple[int, int] | None = None
+        """The highlight that was made or changed last, and the paragraph that was marked then."""
+        self._begun = False
+        """Whether the first key of `gg` was pressed."""
 
     # -- what is selected
 
     @property
     def hint(self) -> str:
         """What can be pressed, empty while nothing is selected."""
-        return _HINT if self._chosen is not None and self._screen.reading else ""
+        if self._chosen is None or not self._screen.reading:
+            return ""
+        room = self._screen.app.size.width - 1
+        return next((hint for hint in _HINTS if len(hint) <= room), _HINTS[-1])
 
     @property
     def passage(self) -> Passage | None:
@@ -90,8 +112,10 @@ class Selecting:
             screen.say("There are no words to select here.")
             return
         screen.clear_selection()
-        self._column = None
+        begun, self._column, self._begun = self._chosen is None, None, False
         self._show(chosen)
+        if begun and screen.has_class("-zen"):  # where no other line could say it
+            screen.say(self.hint)
 
     def _found(self, document: Document) -> Passage | None:
         """Give what was found, if it is in view and in the body."""
@@ -116,15 +140,31 @@ class Selecting:
     # -- what was highlighted last
 
     def touch(self, highlight: int | None) -> None:
-        """Remember which highlight was made or changed, None for none, for as long as nothing else is looked at."""
-        pane = self._screen.pane
-        self._touched = (highlight, pane.cursor, pane.top) if highlight is not None else None
+        """Remember which highlight was made or changed, None for none: the very next key may be about it."""
+        self._touched = (highlight, self._screen.pane.cursor) if highlight is not None else None
 
     @property
     def touched(self) -> int | None:
-        """The highlight that was made or changed last, None once the reader has moved on."""
-        pane = self._screen.pane
-        return self._touched[0] if self._touched is not None and self._touched[1:] == (pane.cursor, pane.top) else None
+        """The highlight that was made or changed last, None once the reader has done anything else."""
+        return self._touched[0] if self._touched is not None and self._touched[1] == self._screen.pane.cursor else None
+
+    def pressed(self, event: Key) -> None:
+        """Forget which highlight was made or changed if a key is not about that."""
+        if event.character not in _ABOUT_ONE:
+            self._touched = None
+
+    def go_to(self, highlight: int) -> None:
+        """Mark the paragraph of a highlight, or its quote below the text; the next command is about it."""
+        opened, pane = self._screen.opened, self._screen.pane
+        for anchored in opened.highlights if opened is not None else ():
+            if anchored.highlight.id != highlight:
+                continue
+            if anchored.passage is not None:
+                pane.cursor = anchored.passage.start.block
+            elif (block := pane.block_of(highlight)) is not None:
+                pane.show_point(Point(block))
+                pane.cursor = block
+            self.touch(highlight)
 
     def moved(self) -> None:
         """End the selection if it was in another text than the one that is shown now."""
@@ -133,9 +173,14 @@ class Selecting:
 
     def clicked(self, point: Point) -> None:
         """Let the next command be about the highlight that was clicked."""
-        opened = self._screen.opened
+        opened, pane = self._screen.opened, self._screen.pane
+        self.touch(None)
+        lost = pane.orphan_at(point.block)
+        if lost is not None:
+            self.go_to(lost.id)
         for anchored in opened.highlights if opened is not None else ():
             if anchored.passage is not None and anchored.passage.start <= point < anchored.passage.end:
+                pane.cursor = point.block
                 self.touch(anchored.highlight.id)
 
     # -- keys
@@ -149,11 +194,15 @@ class Selecting:
             return self._drop(event)
         key = event.character if event.is_printable and event.character and event.character != " " else event.key
         key = _ALSO.get(key, key)
+        begun, self._begun = self._begun, key == "g" and not self._begun
+        if begun and key == "g":
+            key = "gg"
         moved = self._moved(key, self._chosen, self._document)
         if moved is not None:
             self._show(moved)
-            return True
-        return self._finish(key)
+        else:
+            self._finish(key)
+        return key not in _OTHERS  # what else would be done is nothing that a selection should be lost for
 
     def _drop(self, event: Key) -> bool:
         """Let Esc drop what the mouse has selected."""
@@ -186,7 +235,7 @@ class Selecting:
         if key in MOVES:
             self._column = None
             return MOVES[key](chosen, document)
-        if key in "0$":
+        if key in ("0", "$"):
             self._column = None
             begin, end = pane.line_ends(chosen.last(document))
             return chosen.around(document, begin) if key == "0" else chosen.to(document, end)
@@ -206,21 +255,18 @@ class Selecting:
         if self._document is not None:
             pane.show_point(chosen.last(self._document))
 
-    def _finish(self, key: str) -> bool:
-        """Do what ends the selection, and tell whether the key was for that."""
+    def _finish(self, key: str) -> None:
+        """Do what is done with a selection."""
         if key == "escape":
             self.end()
         elif key == "H":
             self._screen.run("paragraph.highlight")
-        elif key in "1234":
+        elif key in tuple("1234"):
             self._mark(tuple(COLORS)[int(key) - 1])
         elif key == "a":
             self._screen.run("article.note")
         elif key == "y":
             self._copy()
-        else:
-            return False
-        return True
 
     def _mark(self, color: Color) -> None:
         from reader.ui.actions.highlighting import mark

@@ -28,6 +28,8 @@ class Shown:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._pictures: Pictures | None = None
+        self._bringing: int | None = None
+        """The key of the article that a jump is going to."""
         screen.pane.picture = self._picture
 
     def close(self) -> None:
@@ -52,11 +54,13 @@ class Shown:
 
     def article(self) -> None:
         """Show the article under the cursor, at the place where it was left."""
-        screen = self._screen
+        screen, before = self._screen, self._screen.opened
         screen.keeper.keep_place()
         screen.say_keys()
         row = screen.row
         screen.modes.end()
+        if row is not None and row.key != self._bringing and (before is None or before.row.id != row.id):
+            screen.trail.begin()
         if self._pictures is not None:
             self._pictures.leave()
         if row is None:
@@ -79,40 +83,44 @@ class Shown:
         opened = screen.texts.open(before.row.key)
         if opened is None:
             return
-        now, then = ((o.notes, o.highlights, o.document) for o in (opened, before))
+        now, then = ((o.article, o.notes, o.highlights, o.document) for o in (opened, before))
         if now != then:
             screen.pane.show(opened)
         else:
             screen.pane.opened = opened
 
-    def go_to(self, key: int, point: Point | None = None) -> None:
-        """Read an article by its key, from a point on, remembering the place that is left."""
+    def go_to(self, key: int, point: Point | None = None, highlight: int | None = None) -> None:
+        """Read an article by its key, from a point or at a highlight, remembering the place that is left."""
         self._screen.trail.leave()
-        self.bring(key, point)
+        self.bring(key, point, highlight)
 
-    def bring(self, key: int, where: Point | Place | None = None) -> None:
-        """Read an article by its key: from the place kept, from a point on, or exactly from another place."""
-        screen = self._screen
+    def bring(self, key: int, where: Point | Place | None = None, highlight: int | None = None) -> None:
+        """Read an article by its key: from the place kept, from a point on, or exactly from another place.
+
+        The paragraph there is marked; the next command is about the highlight, if one is given.
+        """
+        screen, self._bringing = self._screen, key
         if screen.opened is not None and screen.opened.row.key == key:
-            self._enter(key, where)
+            self._enter(key, where, highlight)
         elif (index := screen.listing.index_of(key)) is not None:
             group = screen.listing.group_at(index)
             if screen.listing.groups[group].folded:
                 screen.lists.fold(group, folded=False)
             screen.articles.go_to(index)
             self.follow_cursor()
-            self._enter(key, where)
+            self._enter(key, where, highlight)
         else:
             # It is not in this view: it is shown in one that has it.
             article = screen.library.cache.article(key)
             if article is None:
+                self._bringing = None
                 screen.say("That article is not in the library any more.")
                 return
             wanted = Filter(source=GUIDE) if article.source_id == GUIDE else Filter()
-            screen.lists.show(wanted, article=key, then=lambda: self._enter(key, where))
+            screen.lists.show(wanted, article=key, then=lambda: self._enter(key, where, highlight))
 
-    def _enter(self, key: int, where: Point | Place | None) -> None:
-        screen, opened = self._screen, self._screen.opened
+    def _enter(self, key: int, where: Point | Place | None, highlight: int | None = None) -> None:
+        screen, opened, self._bringing = self._screen, self._screen.opened, None
         if opened is None or opened.row.key != key:
             return
         screen.enter_article()
@@ -120,10 +128,13 @@ class Shown:
             screen.pane.show(opened, where)
         elif where is not None:
             screen.pane.to_point(where)
+        if highlight is not None:
+            screen.selecting.go_to(highlight)
 
     def moved(self) -> None:
         """Another part of the article is in view."""
         screen = self._screen
+        screen.trail.moved()
         screen.selecting.moved()
         screen.finding.moved()
         if screen.reading and screen.opened is not None and not screen.opened.coming:
@@ -131,8 +142,26 @@ class Shown:
             if screen.pane.at_end:
                 screen.attention.end_seen()
 
+    def entered(self) -> None:
+        """The article has the focus now."""
+        screen = self._screen
+        if (row := screen.row) is not None:
+            screen.attention.enter(row.id)
+        if screen.pane.at_end:
+            screen.attention.end_seen()
+        screen.keeper.moved()
+
+    def left(self) -> None:
+        """The list has the focus now."""
+        screen = self._screen
+        screen.trail.begin()
+        screen.selecting.end()
+        screen.keeper.keep_place()
+        screen.attention.leave()
+        screen.comfort.close()
+
     def mark_read(self, article: int) -> None:
         """Mark the article read: attention was paid to it."""
         screen, row = self._screen, self._screen.row
         if row is not None and row.id == article and not row.has(READ) and not screen.library.read_only:
-            screen.guarded(lambda: screen.renew(screen.library.notebook.set_read((row,), read=True)))
+            screen.guarded(lambda: screen.renew(screen.library.notebook.set_read((row,), read=True, by_itself=True)))

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.model.annotation import Place
+from reader.ui.screens.turning import Turning
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
 
 _FETCHING: Final = "Fetching the whole article… Esc stops"
-_ALIKE: Final = 60
-"""Characters by which a paragraph is found again in the other text."""
 
 
 class Texts:
@@ -37,8 +35,10 @@ class Texts:
         self._coming = ""
         """The text that is laid out now."""
         self._halt = threading.Event()
-        self._seeking: Opened | None = None
-        """The article whose highlights are looked for."""
+        self._seeking: set[tuple[int, str]] = set()
+        """The articles whose highlights are looked for, each with the text in which they are."""
+        self._turning: Turning | None = None
+        """The text that is turned to, while the place in it is still coming."""
 
     def open(self, key: int) -> Opened | None:
         """Take an article from the shelf at once; the rest of a long one comes by itself."""
@@ -73,31 +73,39 @@ class Texts:
     def _laid_out(self, text: str, document: Document) -> None:
         self._whole, self._coming = (text, document), ""
         opened = self._screen.opened
+        turning, self._turning = self._turning, None
         if opened is not None and opened.coming and opened.article.text == text:
             whole = self._screen.library.shelf.anchored(replace(opened, document=document, coming=False))
-            self._screen.pane.show(whole)
+            # Unless the reader went elsewhere while the paragraph was not there yet.
+            waits = turning is not None and turning.text == text and self._screen.pane.place == turning.shown
+            self._screen.pane.show(whole, turning.place_in(document) if turning is not None and waits else None)
             self._seek(whole)
 
     def _seek(self, opened: Opened | None) -> None:
         """Look in the background for the highlights that could not be found at once."""
-        before = self._seeking
-        if opened is None or not opened.unsought or (before is not None and before.row.id == opened.row.id):
+        if opened is None or not opened.unsought or _name(opened) in self._seeking:
             return
-        self._seeking = opened
-        shelf = self._screen.library.shelf
-        self._screen.in_background(lambda: shelf.seek(opened), self._sought)
+        self._seeking.add(_name(opened))
+        screen, shelf = self._screen, self._screen.library.shelf
 
-    def _sought(self, found: Opened) -> None:
-        sought, self._seeking = self._seeking, None
+        def work() -> Opened:
+            try:
+                return shelf.seek(opened)
+            finally:
+                screen.app.call_from_thread(self._ended, opened)
+
+        screen.in_background(work, lambda _: self._sought(opened))
+
+    def _ended(self, opened: Opened) -> None:
+        self._seeking.discard(_name(opened))
+
+    def _sought(self, sought: Opened) -> None:
         opened = self._screen.opened
-        if opened is None or not opened.unsought:
+        if opened is None or not opened.unsought or _name(opened) != _name(sought):
             return
-        if opened.row.id == found.row.id and opened.article.text == found.article.text:
-            self._screen.pane.show(self._screen.library.shelf.anchored(opened))
-        opened = self._screen.opened
-        # Another article may be shown by now, or one more highlight.
-        if sought is None or opened is None or opened.unsought != sought.unsought:
-            self._seek(opened)
+        self._screen.pane.show(self._screen.library.shelf.anchored(opened))
+        if opened.unsought != sought.unsought:  # there is one more highlight by now
+            self._seek(self._screen.opened)
 
     def toggle(self, row: Row) -> None:
         """Show the other text of an article; the page is fetched first where there is none."""
@@ -162,26 +170,15 @@ class Texts:
         screen.articles.refresh()
         if before is None or before.row.key != key:
             return
+        place = screen.pane.place
         opened = self.open(key)
-        if opened is not None:
-            screen.pane.show(opened, _found(before, screen.pane.place, opened))
-            screen.say_status()
+        if opened is None:
+            return
+        turning = Turning(before.document, place, opened)
+        self._turning = turning if turning.is_beyond else None
+        screen.pane.show(opened, turning.shown)
+        screen.say_status()
 
 
-def _found(before: Opened, place: Place, opened: Opened) -> Place:
-    """Give the place in a new text for one in the former: the same paragraph, else the same share of the text."""
-    if place.block == 0 and place.fraction == 0:
-        return place
-    old, new = before.document, opened.document
-    at = _alike(old, place.block, new)
-    if at is not None:
-        return Place(at, place.fraction, place.progress)
-    block, fraction = new.at(old.share(place.block, place.fraction))
-    return Place(block, fraction, place.progress)
-
-
-def _alike(old: Document, number: int, new: Document) -> int | None:
-    beginning = old.blocks[number].text[:_ALIKE].rstrip(" …") if number < len(old.blocks) else ""
-    if not beginning:
-        return None
-    return next((at for at, block in enumerate(new.blocks) if block.text.startswith(beginning)), None)
+def _name(opened: Opened) -> tuple[int, str]:
+    return opened.row.id, opened.article.text

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.settings import LINE_SPACING
 from reader.ui.screens.scrolling import changed_pace
+from reader.ui.widgets.hyperlinks import knows_links
 from reader.ui.widgets.look import Look
 from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -23,7 +25,7 @@ def begin(screen: ReadingScreen, kept: Session) -> None:
     pane, settings = screen.pane, screen.settings
     spacing = settings.line_spacing if kept.line_spacing is None else kept.line_spacing
     bold = settings.bold_lead if kept.bold_lead is None else kept.bold_lead
-    look = Look(spacing, (kept.paragraphs or settings.paragraphs) == "indent", bold)
+    look = Look(spacing, (kept.paragraphs or settings.paragraphs) == "indent", bold, knows_links(os.environ))
     pane.set_reactive(ReadingPane.measure, kept.measure or settings.measure)
     pane.set_reactive(ReadingPane.look, look)
     pane.set_reactive(ReadingPane.ruler, settings.ruler if kept.ruler is None else kept.ruler)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from reader.model.article import as_time
 from reader.model.document import Block, Span
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SIGNS: Final = {"audio": ("♪", "Episode"), "video": ("▶", "Film"), "image":
 def about(article: Article, pace: int) -> str:
     """Give the line under an article's headline; its reading time is told by a pace in words a minute."""
     row = article.row
-    parts = [row.author or "", _date(row.published), _changed(article), f"{row.minutes_at(pace)} min"]
+    parts = [row.author or "", _date(row.published), _changed(article), as_time(row.minutes_at(pace))]
     return " · ".join(part for part in (*parts, row.section or row.source, *article.meta) if part)
 
 
@@ -57,7 +58,7 @@ def enclosures(article: Article) -> list[str]:
 
 def _file(part: Enclosure) -> str:
     sign, name = _SIGNS.get(part.type.partition("/")[0], ("▤", "File"))
-    long = f"{max(1, round(part.seconds / 60)):,} min" if part.seconds else ""
+    long = as_time(max(1, round(part.seconds / 60))) if part.seconds else ""
     size = f"{max(1, round(part.size / 1e6)):,} MB" if part.size else ""
     return f"{sign} " + ", ".join(text for text in (part.title or name, long, size) if text)
 

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row
+from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row, as_time
 from reader.ui.text import shorten, wrap
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def byline(row: Row, now: int, pace: int) -> str:
     """Give the line under a headline: who, when, how long, whether it changed lately and is kept whole."""
     when = age(row.published, now) if row.published is not None else None
     changed = "updated" if row.revised is not None and 0 <= now - row.revised < _LATELY else None
-    parts = (row.author, when, changed, f"{row.minutes_at(pace)} min", OFFLINE if row.offline else None)
+    parts = (row.author, when, changed, as_time(row.minutes_at(pace)), OFFLINE if row.offline else None)
     return " · ".join(part for part in parts if part)
 
 
@@ -122,7 +122,7 @@ def _trailing_off(line: str, room: int) -> str:
 
 def compact_row(row: Row, width: int, now: int, cursor: bool, styles: RowStyles, pace: int) -> list[Strip]:
     """Draw an article on one line: mark, headline, and its reading time at the right."""
-    tail = f" {OFFLINE if row.offline else ''} {row.minutes_at(pace)} min".replace("  ", " ")
+    tail = f" {OFFLINE if row.offline else ''} {as_time(row.minutes_at(pace))}".replace("  ", " ")
     room = max(1, width - INDENT - 1 - len(tail))
     heading = shorten(marks(row.flags) + row.title, room)
     draw = _line_of(width - len(tail) - 1, cursor, styles)

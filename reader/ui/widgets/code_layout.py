@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 
+from reader.ui.text import measured, shorten
 from reader.ui.widgets.lines import Line, Run
 from reader.ui.widgets.pen import whole
 
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 _LEAD: Final = "  "
 _REST: Final = "code"
-_MOST: Final = 2_000
-"""Parts of a block that are coloured at the most: some five milliseconds."""
+_MOST: Final = 1_200
+"""Parts of a block that are coloured at the most: it is laid out while a key waits."""
+_ROW: Final = 600
+"""Places in a row at the most where one begins or ends: each of them is drawn apart, whenever the row is."""
 
 
 def lay_out_code(block: Block, width: int, styles: Styles) -> Iterator[Line]:
@@ -34,15 +36,19 @@ def lay_out_code(block: Block, width: int, styles: Styles) -> Iterator[Line]:
     """
     lead = (Segment(_LEAD, styles["text"]),)
     if block.marker and not block.continues:
-        yield Line((Segment(f"{_LEAD}{block.marker}"[:width], styles["byline"]),), ())
+        yield Line((Segment(shorten(f"{_LEAD}{block.marker}", width), styles["byline"]),), ())
     text = block.text.replace("\t", " ")
     starts, parts = _parts(text, block.marker)
     rows = text.split("\n")
-    wide = any(cell_len(row) > width - len(_LEAD) for row in rows)
+    wide = any(measured(row) > width - len(_LEAD) for row in rows)
     at = 0
     for row in rows:
         end = at + len(row)
-        cuts = [at, *starts[bisect_right(starts, at) : bisect_left(starts, end)], end]
+        first, last = bisect_right(starts, at), bisect_left(starts, end)
+        if last - first > _ROW:
+            last = first + _ROW
+            last -= parts[last - 1] != _REST
+        cuts = [at, *starts[first:last], end]
         if len(cuts) > 2 and not row.isascii():
             cuts = whole(text, cuts)
         body = (

@@ -8,7 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.model.annotation import COLORS
 from reader.ui.styling import part_style
+from reader.ui.widgets.hyperlinks import steady
 from reader.ui.widgets.lines import CODE, OVER, PAINTED
 from reader.ui.widgets.margin import AFTER, Signs, margin
 from reader.ui.widgets.painting import HIGHLIGHTS, OVERLAYS, Cover, Overlay, Overlays, painted
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     Stretch = tuple[int, int]
 
-_LAID_OVER: Final = (*OVERLAYS, "selection", "label", "ruler")
+_LAID_OVER: Final = (*OVERLAYS, *(f"sign-{color}" for color in COLORS), "selection", "label", "ruler")
 _SPANS: Final = {"strong": Style(bold=True), "emphasis": Style(italic=True), "strike": Style(strike=True)}
 _KEPT: Final = 100
 """Strips that are kept, if the view is not higher."""
@@ -45,7 +47,7 @@ class Drawing:
         self._overlays = Overlays()
         self._labels: dict[int, list[tuple[int, str]]] = {}
         self._signs = Signs(())
-        self._strips: dict[tuple[int, int, int, int, bool], Strip] = {}
+        self._strips: dict[tuple[int, int, int, int, bool, bool], Strip] = {}
 
     def restyle(self, widget: Widget) -> bool:
         """Take the colours from the stylesheet, and tell whether they changed."""
@@ -94,7 +96,16 @@ class Drawing:
     # -- strips
 
     def strip(
-        self, page: Page, item: int, number: int, left: int, width: int, *, current: bool, selected: Stretch | None
+        self,
+        page: Page,
+        item: int,
+        number: int,
+        left: int,
+        width: int,
+        *,
+        current: bool,
+        first: bool,
+        selected: Stretch | None,
     ) -> Strip:
         """Draw a line of a page, a margin before it.
 
@@ -105,17 +116,18 @@ class Drawing:
             left: cells of the margin.
             width: cells of all.
             current: whether the item is the current paragraph.
+            first: whether no text above it is in view.
             selected: from where up to where the item's text is selected; -1 is its end.
         """
-        key = (item, number, left, width, current)
+        key = (item, number, left, width, current, first)
         found = self._strips.get(key) if selected is None else None
         if found is not None:
             return found
         strip, hidden, more = self._body(page, item, number, selected)
         lines = page.lines(item)
-        sign = self._signs.at(item - 1, lines, number) if item else None
+        signs = self._signs.at(item - 1, lines, number, first=first) if item else ()
         marked = current and bool(lines[number].runs or lines[number].body)
-        segments = [*margin(left, sign, marked, hidden, self.styles, self.base), *strip]
+        segments = [*margin(left, signs, marked, hidden, self.styles, self.base), *strip]
         if more:
             gap = " " * max(0, page.width - strip.cell_length)
             segments += [Segment(gap, self.base), Segment(AFTER, self.styles["byline"])]
@@ -165,7 +177,7 @@ class Drawing:
         band, ground = self.styles["ruler"], self.base.bgcolor
         return Strip(
             [
-                Segment(text, style + band if style is not None and style.bgcolor == ground else style)
+                Segment(text, steady(style + band) if style is not None and style.bgcolor == ground else style)
                 for text, style, _ in strip
             ],
             strip.cell_length,

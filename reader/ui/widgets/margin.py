@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rich.segment import Segment
 
 from reader.model.annotation import COLORS
-from reader.ui.widgets.painting import HIGHLIGHTS
+from reader.model.document import Point
 from reader.ui.widgets.spots import cell_of
 
 if TYPE_CHECKING:
@@ -46,43 +46,57 @@ class Signs:
     """
 
     def __init__(self, highlights: Sequence[tuple[Passage, Highlight]]) -> None:
-        self._blocks: dict[int, list[tuple[int, Sign]]] = {}
+        self._blocks: dict[int, list[tuple[Passage, Sign]]] = {}
+        self._long: list[tuple[Passage, Sign]] = []
+        """Those over several blocks."""
         for passage, highlight in highlights:
-            sign = Sign(highlight.color, bool(highlight.note))
-            self._blocks.setdefault(passage.start.block, []).append((passage.start.offset, sign))
+            pair = passage, Sign(highlight.color, bool(highlight.note))
+            self._blocks.setdefault(passage.start.block, []).append(pair)
+            if passage.start.block < passage.end.block:
+                self._long.append(pair)
 
-    def at(self, block: int, lines: Sequence[Line], number: int) -> Sign | None:
-        """Give the sign on a line of a block: that of the first highlight that begins there."""
-        found = self._blocks.get(block)
-        if not found or not lines[number].runs:
-            return None
-        here = [pair for pair in found if cell_of(lines, pair[0])[0] == number]
-        if not here:
-            return None
-        first = min(here, key=lambda pair: pair[0])[1]
-        return Sign(first.color, any(sign.noted for _, sign in here))
+    def at(self, block: int, lines: Sequence[Line], number: int, *, first: bool = False) -> list[Sign]:
+        """Give the signs on a line of a block: of the highlights that begin there, in the order of the text.
+
+        Args:
+            block: the block.
+            lines: its lines.
+            number: which of them.
+            first: whether nothing above is in view: then those follow that began above and go on here.
+        """
+        found = self._blocks.get(block, ())
+        if not lines[number].runs or not (found or (first and self._long)):
+            return []
+        stand = [(cell_of(lines, passage.start.offset)[0], passage, sign) for passage, sign in found]
+        here = sorted(((passage, sign) for at, passage, sign in stand if at == number), key=lambda pair: pair[0])
+        if first:
+            start = Point(block, min(run.start for run in lines[number].runs))
+            here += [(passage, sign) for at, passage, sign in stand if at < number and passage.end > start]
+            here += [pair for pair in self._long if pair[0].start.block < block and pair[0].end > start]
+        return [sign for _, sign in here]
 
 
-def margin(width: int, sign: Sign | None, current: bool, hidden: bool, styles: Styles, base: Style) -> list[Segment]:
+def margin(
+    width: int, signs: Sequence[Sign], current: bool, hidden: bool, styles: Styles, base: Style
+) -> list[Segment]:
     """Draw the margin of a line.
 
     Args:
         width: cells it takes.
-        sign: the sign of a highlight that begins on the line.
+        signs: the signs of highlights, of which as many are shown as there is room for.
         current: whether the line is one of the current paragraph.
         hidden: whether something of the line is hidden at its left.
         styles: a style for each part.
         base: what is behind it.
     """
-    if sign is None and not current and not hidden:
+    if not signs and not current and not hidden:
         return [Segment(" " * width, base)]
     marked, last = _cell(_CURRENT, styles["cursor"], current, base), _cell(_BEFORE, styles["byline"], hidden, base)
-    if sign is None:
-        return [Segment(" " * (width - 2), base), marked, last]
-    style = styles[HIGHLIGHTS[sign.color]]
-    letter = Segment(COLORS[sign.color], base + style)
-    noted = [_cell(_NOTED, styles["byline"], sign.noted, base)] if width > LEFT else []
-    return [Segment(" " * (width - LEFT - len(noted)), base), *noted, letter, marked, last]
+    room = max(0, width - LEFT + 1)
+    noted = any(sign.noted for sign in signs) and room > 1
+    letters = [Segment(COLORS[sign.color], base + styles[f"sign-{sign.color}"]) for sign in signs[: room - noted]]
+    sign = [Segment(_NOTED, styles["byline"])] if noted else []
+    return [Segment(" " * (room - len(letters) - noted), base), *sign, *letters, marked, last]
 
 
 def _cell(text: str, style: Style, shown: bool, base: Style) -> Segment:

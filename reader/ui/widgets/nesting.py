@@ -30,13 +30,14 @@ def leads(block: Block, width: int, styles: Styles) -> tuple[Leads, Leads]:
     They take at most half of the width, however deep the block is, where the innermost one leaves it.
     """
     steps = _fitted(block.within or _usual(block), width)
-    hang = _drawn(steps, styles)
     if not (steps and block.marker and block.kind in _MARKED):
+        hang = _drawn(steps, styles)
         return hang, hang
     marker = f"{block.marker}. " if block.kind == "footnote" else f"{block.marker} "
     pad = marker.ljust if block.kind == "footnote" else marker.rjust
+    steps[-1] = max(steps[-1], cell_len(marker))
     own = Segment(pad(steps[-1] + len(marker) - cell_len(marker)), styles["byline"])
-    return (*_drawn(steps[:-1], styles), own), hang
+    return (*_drawn(steps[:-1], styles), own), _drawn(steps, styles)
 
 
 def nested(lines: Iterable[Line], first: Leads, hang: Leads) -> Iterator[Line]:

@@ -60,15 +60,18 @@ class NotebookList(Widget, can_focus=True):
         """The entry under the cursor."""
         return self._entries[self._items[self._cursor]] if self._items else None
 
-    def show(self, entries: Sequence[Kept], items: Sequence[int], *, first: bool = False) -> None:
+    def show(
+        self, entries: Sequence[Kept], items: Sequence[int], *, first: bool = False, at: Kept | None = None
+    ) -> None:
         """Show entries.
 
         Args:
             entries: all entries.
             items: what is shown of them: see `notebook_row.gathered`.
             first: put the cursor on the first one; else it stays on its own, or near where it was.
+            at: put the cursor on this one, if it is shown.
         """
-        found = 0 if first else self._same(entries, items)
+        found = 0 if first else self._same(entries, items, at)
         if entries is not self._entries:
             self._lines.clear()
         self._entries, self._items = entries, items
@@ -76,13 +79,17 @@ class NotebookList(Widget, can_focus=True):
         self._view.count = len(items)
         self._settle()
 
-    def _same(self, entries: Sequence[Kept], items: Sequence[int]) -> int:
-        """Give the item of the entry under the cursor among others, or the one where it was."""
-        if (before := self.chosen) is None:
-            return 0
-        wanted = _identity(before)
-        same = (item for item, number in enumerate(items) if number >= 0 and _identity(entries[number]) == wanted)
-        return next(same, self._cursor)
+    def _same(self, entries: Sequence[Kept], items: Sequence[int], at: Kept | None) -> int:
+        """Give the item of the entry under the cursor, or of `at`, among others; else of one near it."""
+        for one in (at, self.chosen):
+            wanted = notebook_row.identity(one) if one is not None else None
+            for item, number in enumerate(items) if wanted is not None else ():
+                if number >= 0 and notebook_row.identity(entries[number]) == wanted:
+                    return item
+        places = {notebook_row.identity(entries[number]): item for item, number in enumerate(items) if number >= 0}
+        near = (*range(self._cursor + 1, len(self._items)), *range(self._cursor - 1, -1, -1))
+        names = (notebook_row.identity(self._entries[self._items[item]]) for item in near if self._items[item] >= 0)
+        return next((places[name] for name in names if name in places), 0)
 
     def move(self, step: int) -> None:
         """Move the cursor by some entries."""
@@ -230,7 +237,3 @@ class NotebookList(Widget, can_focus=True):
         elif self._items[item] >= 0:
             self._cursor = item
             self.refresh()
-
-
-def _identity(entry: Kept) -> tuple[str, int, int]:
-    return entry.kind, entry.article, entry.highlight.id if entry.highlight is not None else 0

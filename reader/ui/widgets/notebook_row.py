@@ -61,6 +61,11 @@ def gathered(entries: Sequence[Kept], chosen: Iterable[int]) -> list[int]:
     return items
 
 
+def identity(entry: Kept) -> tuple[str, int, int]:
+    """Give what tells an entry from all others, and stays when it changes."""
+    return entry.kind, entry.article, entry.highlight.id if entry.highlight is not None else 0
+
+
 def sign(entry: Kept) -> str:
     """Give the sign of an entry: a star, a pencil, or the letter of a highlight's colour."""
     return COLORS[entry.highlight.color] if entry.highlight is not None else _SIGNS.get(entry.kind, " ")

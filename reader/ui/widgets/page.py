@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from reader.model.document import Block, Passage, Point
+from reader.model.article import as_time
+from reader.model.document import Block, Passage, Point, bounded
 from reader.ui.widgets.around import about, below, enclosures, tags
 from reader.ui.widgets.layout import BLANK, Line, close_to, lay_out, title_lines
 from reader.ui.widgets.lines import Run
 from reader.ui.widgets.look import Look
-from reader.ui.widgets.painting import cells_of
+from reader.ui.widgets.measured import cells_of, measured
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,6 +33,8 @@ _AROUND: Final = 1
 """Items on either side of the view that are kept with it when there are too many lines."""
 
 _NOTE_HEAD: Final = (Block("rule", ""), Block("heading", "Your note"))
+_ORPHAN: Final = (2,)
+"""What the quote of a highlight whose words are gone is nested in: an indent."""
 _ORPHANS_HEAD: Final = (Block("rule", ""), Block("heading", "Highlights whose words are not in this text any more"))
 
 
@@ -45,6 +48,7 @@ class Page:
         look: how the text is set.
         pace: words a minute, for the reading time.
         picture: gives the lines that show a picture of some width, None while there are none.
+        former: the page before: what looks the same on this one is not laid out again.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class Page:
         look: Look = Look(),  # noqa: B008 -- frozen
         pace: int = PACE,
         picture: Callable[[Block, int], Sequence[Line] | None] | None = None,
+        former: Page | None = None,
     ) -> None:
         self.opened, self.width = opened, width
         self.highlights: list[tuple[Passage, Highlight]] = []
@@ -65,8 +70,23 @@ class Page:
         self._blocks = (*body, *more, *self._orphans(len(body) + len(more)), *_notes(opened))
         self._read = list(accumulate((len(block.text) + 1 for block in body), initial=0))
         self._laid: dict[int, list[Line]] = {}
-        self._count = 0
         self._overhang: dict[int, int] = {}
+        if former is not None:
+            self._take(former.laid(width, look, styles), former.blocks)
+        self._count = sum(map(len, self._laid.values()))
+
+    def laid(self, width: int, look: Look, styles: Styles) -> dict[int, list[Line]]:
+        """Give the lines of items as far as they are laid out, none where they are set in another way."""
+        return self._laid if (width, look, styles) == (self.width, self._look, self._styles) else {}
+
+    def _take(self, laid: dict[int, list[Line]], blocks: Sequence[Block]) -> None:
+        """Take lines of a former page for the blocks that are the same on this one, and stand between the same."""
+        for item, lines in laid.items():
+            around = slice(max(0, item - 2), item + 1)
+            same = 0 < item < self.count and self._blocks[around] == blocks[around]
+            # How high a picture is depends on the view as well.
+            if same and self._blocks[item - 1].kind != "image":
+                self._laid[item] = lines
 
     def _orphans(self, number: int) -> Iterator[Block]:
         """Give what is told of the highlights that were not found, from a block number on, and note all down."""
@@ -80,13 +100,14 @@ class Page:
             yield from _ORPHANS_HEAD
             number += len(_ORPHANS_HEAD)
         for highlight in lost:
-            quote = highlight.quote.exact
-            self.highlights.append((Passage(Point(number, 0), Point(number, len(quote))), highlight))
-            yield Block("quote", quote, level=1)
-            number += 1
+            # Without a bar: it would look like the paragraph mark.
+            said = list(bounded((Block("quote", highlight.quote.exact, within=_ORPHAN),)))
+            end = Point(number + len(said) - 1, len(said[-1].text))
+            self.highlights.append((Passage(Point(number, 0), end), highlight))
             if highlight.note:
-                yield Block("note", highlight.note)
-                number += 1
+                said += bounded((Block("note", highlight.note),))
+            yield from said
+            number += len(said)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -147,7 +168,7 @@ class Page:
 
     def cells(self, line: Line) -> int:
         """Give the cells that a line's body takes."""
-        return sum(cells_of(segment.text) for segment in line.body)
+        return measured(line).cells[-1]
 
     def _header(self) -> list[Line]:
         article = self.opened.article
@@ -178,9 +199,9 @@ class Page:
         return min(1.0, read / self._read[-1])
 
     def left(self, progress: float) -> str:
-        """Give how much of the article is read, and how many minutes are left."""
+        """Give how much of the article is read, and how long the rest takes."""
         minutes = max(1, round(self.opened.row.words * (1 - progress) / max(1, self._pace)))
-        return f"{progress * 100:.0f} %" + (f" · {minutes} min left" if progress < 1 else "")
+        return f"{progress * 100:.0f} %" + (f" · {as_time(minutes)} left" if progress < 1 else "")
 
     def selected(self, selection: Selection) -> str:
         """Give the selected text, blocks parted by a blank line."""
@@ -207,4 +228,4 @@ def _told(lines: list[Line]) -> list[Line]:
 
 def _notes(opened: Opened) -> Iterator[Block]:
     for note in opened.notes:
-        yield from (*_NOTE_HEAD, *note.blocks)
+        yield from (*_NOTE_HEAD, *bounded(note.blocks))

@@ -101,10 +101,10 @@ class PageView(Widget):
             return
         if self._restyled:
             self._restyle()
-        self._page = None
+        former, self._page = self._page, None
         if self.opened is not None:
             shown = replace(self.opened, document=_COMING) if self._beyond else self.opened
-            self._page = Page(shown, self._width, self._drawing.styles, self.look, self.pace, self.picture)
+            self._page = Page(shown, self._width, self._drawing.styles, self.look, self.pace, self.picture, former)
         self._pointing = Pointing(self._page) if self._page is not None else None
         self._drawing.take(self._page)
         self._view.count = self._page.count if self._page is not None else 0
@@ -249,7 +249,10 @@ class PageView(Widget):
         selection = self.text_selection
         selected = selection.get_span(item) if selection is not None else None
         current = self._is_current(item - 1)
-        return self._drawing.strip(self._page, item, number, self._margin, width, current=current, selected=selected)
+        first = item > 0 and not any(self._page.lines(above)[at].runs for above, at in lines[:y])
+        return self._drawing.strip(
+            self._page, item, number, self._margin, width, current=current, first=first, selected=selected
+        )
 
     def _is_current(self, block: int) -> bool:
         """Tell whether a block is marked as the current one."""

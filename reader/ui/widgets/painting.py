@@ -7,9 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+
+from reader.ui.widgets.hyperlinks import steady
+from reader.ui.widgets.measured import cells_of, cut, measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -157,7 +159,7 @@ def painted(
         window: the cells of it that are shown, from where up to where; None for all.
         labels: what is painted over the first cells of what begins at an offset.
     """
-    cuts = sorted({cut for cover in covers for cut in (cover.start, cover.end)} | {label[0] for label in labels})
+    cuts = sorted({at for cover in covers for at in (cover.start, cover.end)} | {label[0] for label in labels})
     pieces = [_covered(piece, covers) for piece in _pieces(line, cuts, window)]
     if window is not None:
         pieces = [seen for piece in pieces if (seen := _seen(piece, *window)) is not None]
@@ -168,46 +170,32 @@ def painted(
 
 def _pieces(line: Line, cuts: Sequence[int], window: tuple[int, int] | None) -> Iterator[_Piece]:
     """Part a line's body: where a run of text begins or ends, and at offsets of the text; only what is in a window."""
-    runs = iter(run for run in line.runs if run.start < run.end)
-    run = next(runs, None)
+    whole = measured(line)
     low, high = window or (0, None)
-    cell = at = 0
-    inside = False
-    for left, given, _ in line.body:
-        style, hidden = given or Style.null(), window is not None and cell + cells_of(left) <= low
+    first = whole.first(low) if low else 0
+    if first >= len(line.body):
+        return
+    cell, runs = whole.cells[first], whole.runs
+    number, begun = whole.running(first) if first else (0, None)
+    at, inside = begun or 0, begun is not None
+    for left, given, _ in line.body[first:]:
+        style = given or Style.null()
         if high is not None and cell >= high:
             return
         while left:
-            if run is not None and not inside and cell >= run.cell:
-                inside, at = True, run.start
-            if not inside or run is None:
+            if number < len(runs) and not inside and cell >= runs[number].cell:
+                inside, at = True, runs[number].start
+            if not inside:
                 size, offset = len(left), None
             else:
-                number = bisect_left(cuts, at + 1)
-                ends = run.end if hidden or number >= len(cuts) else min(cuts[number], run.end)
-                size, offset = min(ends - at, len(left)), at
+                run, after = runs[number], bisect_left(cuts, at + 1)
+                size, offset = min((cuts[after] if after < len(cuts) else run.end) - at, run.end - at, len(left)), at
                 at += size
                 if at >= run.end:
-                    inside, run = False, next(runs, None)
+                    inside, number = False, number + 1
             text, left = left[:size], left[size:]
-            if not hidden:
-                yield _Piece(text, style, offset, cell)
+            yield _Piece(text, style, offset, cell)
             cell += cells_of(text)
-
-
-def cells_of(text: str) -> int:
-    """Count the cells of a text without control characters; at once where it is plain, however long."""
-    return len(text) if text.isascii() else cell_len(text)
-
-
-def _cut(text: str, cells: int) -> tuple[str, str]:
-    """Cut a text at some cells; what is wide and cut in two becomes spaces."""
-    if text.isascii():
-        return text[:cells], text[cells:]
-    if not cells:
-        return "", text
-    left, right = Segment(text).split_cells(cells)
-    return left.text, right.text
 
 
 def _covered(piece: _Piece, covers: Sequence[Cover]) -> _Piece:
@@ -222,11 +210,12 @@ def _seen(piece: _Piece, low: int, high: int) -> _Piece | None:
     """Give the part of a piece that is in a window, counted from its left."""
     if piece.end <= low or piece.cell >= high:
         return None
-    hidden, text = _cut(piece.text, max(0, low - piece.cell))
+    _, text = cut(piece.text, low - piece.cell)
+    # Of what is cut in two a space is left: it stands for the same character.
+    offset = piece.offset + len(piece.text) - len(text) if piece.offset is not None else None
     cell = max(low, piece.cell)
     if cell + cells_of(text) > high:
-        text, _ = _cut(text, high - cell)
-    offset = piece.offset + len(hidden) if piece.offset is not None else None
+        text, _ = cut(text, high - cell)
     return _Piece(text, piece.style, offset, cell - low)
 
 
@@ -240,7 +229,7 @@ def _labelled(pieces: list[_Piece], offset: int, text: str, style: Style) -> lis
     found.append(_Piece(text, first.style + style, offset, start))
     for piece in pieces:
         if piece.cell >= start and piece.end > end:
-            _, rest = _cut(piece.text, max(0, end - piece.cell))
+            _, rest = cut(piece.text, end - piece.cell)
             skipped = len(piece.text) - len(rest)
             at = piece.offset + skipped if piece.offset is not None else None
             found.append(_Piece(rest, piece.style, at, max(piece.cell, end)))
@@ -250,4 +239,4 @@ def _labelled(pieces: list[_Piece], offset: int, text: str, style: Style) -> lis
 def _segment(piece: _Piece, item: int) -> Segment:
     if piece.offset is None:
         return Segment(piece.text, piece.style)
-    return Segment(piece.text, piece.style + Style.from_meta({"offset": (piece.offset, item)}))
+    return Segment(piece.text, steady(piece.style + Style.from_meta({"offset": (piece.offset, item)})))

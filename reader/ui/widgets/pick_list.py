@@ -108,7 +108,8 @@ class PickList(Widget, can_focus=True):
         if here:
             quiet, mark = quiet + back, mark + back
         sign = "▸" if here else " "
-        end = _last(pick.end, width // 2)
+        # Half of the line, and what a short text leaves besides.
+        end = _last(pick.end, max(width // 2, width - cell_len(f"{sign}{pick.lead}{pick.text}") - 3))
         room = max(1, width - cell_len(sign + pick.lead) - (cell_len(end) + 2 if end else 1))
         text = shorten(pick.text, room)
         gap = " " * max(0, room - cell_len(text) + 1)

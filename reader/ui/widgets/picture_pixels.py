@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from reader.ui.widgets.picture_header import Format
 
 MOST_BYTES: Final = 4 << 20
-MOST_PIXELS: Final = 25_000_000
-"""Decoded, these take up to 100 MB for a moment."""
+MOST_PIXELS: Final = 12_000_000
+"""Decoded, these take up to 110 MB for a moment: one byte a pixel, then four, then four more with those multiplied."""
+
+MOST_OF_JPEG: Final = 25_000_000
+"""A photograph is decoded in a fraction of its size, as far as that is larger than what is drawn."""
 
 
 class PictureError(Exception):
@@ -44,7 +47,7 @@ def scaled(data: bytes, width: int, height: int, background: tuple[int, int, int
         PictureError: it is broken, too large, or of another format than PNG, JPEG, GIF and WebP.
     """
     told = header(data)
-    if told is None or len(data) > MOST_BYTES or told.width * told.height > MOST_PIXELS:
+    if told is None or len(data) > MOST_BYTES or _too_large(told.format, told.width, told.height):
         raise PictureError
     try:
         return _scaled(data, told.format, (width, height), background)
@@ -52,12 +55,16 @@ def scaled(data: bytes, width: int, height: int, background: tuple[int, int, int
         raise PictureError from error
 
 
+def _too_large(kind: Format, width: int, height: int) -> bool:
+    return width * height > (MOST_OF_JPEG if kind == "JPEG" else MOST_PIXELS)
+
+
 def _scaled(data: bytes, kind: Format, size: tuple[int, int], background: tuple[int, int, int]) -> Image:
     from PIL import Image, ImageOps
 
     with Image.open(BytesIO(data), formats=(kind,)) as opened:
         # What the decoder takes for its size may be another than the first bytes say.
-        if opened.width * opened.height > MOST_PIXELS:
+        if _too_large(kind, opened.width, opened.height):
             raise PictureError
         if kind == "JPEG":
             larger = 2 * max(size)

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.geometry import Region
 from textual.message import Message
-from textual.reactive import reactive
 
 from reader.model.annotation import Place
 from reader.model.document import Point
-from reader.ui.widgets.current import followed, stepped
-from reader.ui.widgets.page_view import UNDER_HEADER, PageView
+from reader.ui.widgets.current_view import CurrentView
+from reader.ui.widgets.page_view import UNDER_HEADER
 from reader.ui.widgets.pointing import linked
-from reader.ui.widgets.ruler import Ruler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from textual import events
     from textual.binding import BindingType
-    from textual.strip import Strip
 
     from reader.library.shelf import Opened
     from reader.model.document import Block, Passage, Span
@@ -31,13 +28,10 @@ _AROUND: Final = 8
 """Cells of a wide line that are shown around a point."""
 
 
-class ReadingPane(PageView, can_focus=True):
+class ReadingPane(CurrentView, can_focus=True):
     """The article on the right."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
-
-    ruler: reactive[bool] = reactive(False)  # noqa: FBT003 -- Textual's
-    """Whether a quiet band lies on the line that is read."""
 
     @dataclass
     class Moved(Message):
@@ -56,15 +50,20 @@ class ReadingPane(PageView, can_focus=True):
         super().__init__(id=id)
         self.end_said = False
         """Whether the reader was told that the end is reached."""
-        self._cursor = 0
-        self._band = Ruler(self._view, lambda item, number: self._page is None or self._page.written(item, number))
         self._pressed: tuple[int, int] | None = None
+        self._ending = False
+        """Whether to go to the end as soon as the rest of the text is there."""
 
     def show(self, opened: Opened | None, place: Place | None = None) -> None:
         """Show an article, see `PageView.show`."""
+        ending = self._ending and place is None
         if opened is None or self.opened is None or opened.row.id != self.opened.row.id:
-            self._cursor, self._band.y, self._drawing.shift = 0, 0, 0
+            self._cursor.begin()
+            self._band.y = self._drawing.shift = 0
+            ending = False
         super().show(opened, place)
+        if ending:
+            self.move_to_edge(end=True)
 
     @property
     def blocks(self) -> Sequence[Block]:
@@ -89,11 +88,7 @@ class ReadingPane(PageView, can_focus=True):
         super()._changed()
         self.end_said = False
         if self._page is not None:
-            visible = self._visible()
-            self._cursor = followed(self._cursor, self._page.blocks, self._page.body, visible)
             self._shift_to(self._drawing.shift)
-            if self.ruler:
-                self._band.rest()
         told = self._page is not None and not self.at_once and not self._coming
         left = self._page.left(self._progress()) if told and self._page is not None else ""
         if left != (self.border_subtitle or ""):
@@ -103,39 +98,26 @@ class ReadingPane(PageView, can_focus=True):
 
     # -- moving
 
-    def move(self, lines: int) -> None:
-        """Go some lines on: the text moves, or the ruler's band."""
-        if not self.ruler:
-            self._scroll(lines)
-            return
-        before = self._band.y
-        if self._band.move(lines):
-            self._moved()
-        elif self._band.y != before:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in (before, self._band.y)))
-
-    def page(self, pages: float) -> None:
-        """Scroll by pages, two lines kept with whole ones."""
-        kept = 2 if pages >= 1 else -2 if pages <= -1 else 0
-        self._scroll(round(pages * self._fitted.height) - kept)
-
     def move_to_edge(self, end: bool) -> None:
-        """Scroll to the beginning or the end."""
-        if end:
-            self._view.to_end()
-        else:
-            self._view.to(0)
-        self._band.y = len(self._view.lines()) - 1 if end else 0
-        self._moved()
+        """Scroll to the beginning or the end; to that of a text that is coming when it is there."""
+        super().move_to_edge(end)
+        self._ending = end and self._coming
+
+    def _moved(self) -> None:
+        self._ending = False
+        super()._moved()
 
     def to_point(self, point: Point) -> None:
-        """Put a point's line at the top."""
+        """Put a point's line at the top, and mark its paragraph."""
         coming = self._coming and self.opened is not None and point.block >= len(self.opened.document.blocks)
         if self._pointing is None or self._beyond or coming:
+            self._cursor.put(point.block)
             self._show(Place(point.block, UNDER_HEADER))
             return
         item, number, cell = self._pointing.spot(point)
         self._view.to(item, number)
+        if self._page is not None:
+            self._cursor.take(point.block, self._page)
         self._moved()
         self._reveal(item, number, cell)
 
@@ -196,28 +178,6 @@ class ReadingPane(PageView, can_focus=True):
         selection = self.text_selection
         return self._pointing.passage(selection) if selection is not None and self._pointing is not None else None
 
-    # -- the current paragraph
-
-    @property
-    def cursor(self) -> int:
-        """The block of the paragraph cursor: it stays while it is in view, else it is the first that begins there."""
-        return self._cursor
-
-    def step_cursor(self, step: int) -> None:
-        """Go to the next or the previous block that can be marked; it comes into view, whole if it fits."""
-        if self._page is None or not self._page.body:
-            return
-        before = (self._view.top, self._view.line)
-        self._cursor = stepped(self._cursor, step, self._page.blocks, self._page.body)
-        self._view.show(self._cursor + 1)
-        if before != (self._view.top, self._view.line):
-            self._moved()
-        else:
-            self.refresh()
-
-    def _is_current(self, block: int) -> bool:
-        return self.has_focus and block == self._cursor
-
     # -- wide lines
 
     @property
@@ -259,29 +219,12 @@ class ReadingPane(PageView, can_focus=True):
         if self._drawing.mark(name, overlays, first, last):
             self.refresh()
 
-    def watch_ruler(self) -> None:
-        """Lay the band on a line of text."""
-        self._band.rest()
-
     def label(self, labels: Mapping[Point, str]) -> None:
         """Paint labels over the beginnings of links, nothing moving; an empty mapping takes them away."""
         self._drawing.label(labels)
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one line of what is in view."""
-        strip = super().render_line(y)
-        return self._drawing.banded(strip) if self.ruler and y == self._band.y and self._page is not None else strip
-
     # -- events
-
-    def on_focus(self) -> None:
-        """Show the mark of the current paragraph."""
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """Hide the mark of the current paragraph."""
-        self.refresh()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Remember where a click or a drag begins."""

@@ -13,9 +13,10 @@ have a place, too, but no cell of their own:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, split_graphemes
+from reader.ui.widgets.measured import cells_of, measured, ruled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def cell_of(lines: Sequence[Line], offset: int) -> tuple[int, int]:
     for number, line in enumerate(lines):
         for run in line.runs:
             if run.start <= offset < run.end:
-                return number, run.cell + _cells_to(_text(line, run), offset - run.start)
+                return number, run.cell + _cells_to(measured(line).of(run), offset - run.start)
             if run.start <= offset and (best is None or run.start >= best[1].start):
                 best = number, run
             if first is None or run.start < first[1].start:
@@ -38,7 +39,7 @@ def cell_of(lines: Sequence[Line], offset: int) -> tuple[int, int]:
     if best is None:
         return (first[0], first[1].cell) if first is not None else (0, 0)
     number, run = best
-    return number, run.cell + cell_len(_text(lines[number], run))
+    return number, run.cell + cells_of(measured(lines[number]).of(run))
 
 
 def offset_at(lines: Sequence[Line], number: int, cell: int) -> int:
@@ -48,24 +49,23 @@ def offset_at(lines: Sequence[Line], number: int, cell: int) -> int:
         found = _nearest(lines, number)
         return offset_at(lines, found, cell) if found is not None else 0
     line = lines[number]
-    run = min(runs, key=lambda run: (_distance(line, run, cell), run.cell))
-    text = _text(line, run)
+    run = runs[0] if len(runs) == 1 else _nearest_run(line, cell)
+    text = measured(line).of(run)
     if text.isascii():
         return run.start + max(0, min(cell - run.cell, len(text) - 1))
-    at, left = run.start, run.cell
-    for begin, _, cells in split_graphemes(text)[0]:
-        if left > cell:
-            break
-        if cells:
-            at = run.start + begin
-        left += cells
-    return at
+    return run.start + ruled(text).offset(max(0, cell - run.cell))
+
+
+def _nearest_run(line: Line, cell: int) -> Run:
+    """Give the run that is nearest to a cell, the one before it of two that are as near."""
+    at = bisect_right(line.runs, cell, key=lambda run: run.cell)
+    return min(line.runs[max(0, at - 1) : at + 1], key=lambda run: (_distance(line, run, cell), run.cell))
 
 
 def _distance(line: Line, run: Run, cell: int) -> int:
     if cell < run.cell:
         return run.cell - cell
-    return max(0, cell + 1 - run.cell - max(1, cell_len(_text(line, run))))
+    return max(0, cell + 1 - run.cell - max(1, cells_of(measured(line).of(run))))
 
 
 def _nearest(lines: Sequence[Line], number: int) -> int | None:
@@ -74,28 +74,6 @@ def _nearest(lines: Sequence[Line], number: int) -> int | None:
     return min(full, key=lambda at: (abs(at - number), at), default=None)
 
 
-def _text(line: Line, run: Run) -> str:
-    """Give the text of a run: the segments of a body are cut where one begins."""
-    parts: list[str] = []
-    length, cell = run.end - run.start, 0
-    for segment in line.body:
-        if length <= 0:
-            break
-        if parts or (cell == run.cell and segment.text):
-            parts.append(segment.text[:length])
-            length -= len(segment.text)
-        else:
-            cell += cell_len(segment.text)
-    return "".join(parts)
-
-
 def _cells_to(text: str, offset: int) -> int:
     """Count the cells before the grapheme that an offset is in."""
-    if text.isascii():
-        return offset
-    cells = 0
-    for _, end, size in split_graphemes(text)[0]:
-        if end > offset:
-            break
-        cells += size
-    return cells
+    return offset if text.isascii() else ruled(text).at(offset)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from rich.segment import Segment
 
 from reader.model.document import CELL_BREAK
-from reader.ui.text import wrap
+from reader.ui.text import measured, wrap
 from reader.ui.widgets.lines import Line, Run
 
 if TYPE_CHECKING:
@@ -109,8 +108,9 @@ def _sizes(rows: Sequence[Sequence[_Cell]]) -> tuple[list[int], list[int]]:
     wanted, longest = [1] * count, [1] * count
     for row in rows:
         for number, cell in enumerate(row):
-            wanted[number] = max(wanted[number], *map(cell_len, cell.text.split("\n")))
-            longest[number] = max(longest[number], *map(cell_len, cell.text.split()), 1)
+            wanted[number] = max(wanted[number], *map(measured, cell.text.split("\n")))
+            if longest[number] < _WORD:
+                longest[number] = max(longest[number], *map(measured, cell.text.split()), 1)
     words = (max(_LEAST, min(_WORD, word)) for word in longest)
     return wanted, [min(want, word) for want, word in zip(wanted, words, strict=True)]
 
@@ -144,7 +144,7 @@ def _line(pieces: Sequence[tuple[int, int] | None], columns: _Columns, base: Sty
         pad = columns.widths[number]
         if piece is not None:
             segments = pen.write(*piece, base) if piece[1] > piece[0] else ()
-            size = sum(cell_len(segment.text) for segment in segments)
+            size = sum(measured(segment.text) for segment in segments)
             pad = max(0, pad - size)
             left = {"r": pad, "c": pad // 2}.get(columns.sides[number : number + 1], 0)
             body += (Segment(" " * left, base), *segments) if left else segments
