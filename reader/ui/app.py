@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events
@@ -12,6 +10,7 @@ from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
+from reader.ui import leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
@@ -143,9 +142,7 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Tell what is wrong with the preferences, and leave in good order when a signal asks to."""
-        loop = asyncio.get_running_loop()
-        for asked in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(asked, partial(self.exit, return_code=128 + asked))
+        leaving.on_signals(asyncio.get_running_loop(), self.exit, lambda: self.library.close())
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
 

@@ -109,6 +109,8 @@ class ReadingPane(CurrentView, can_focus=True):
 
     def to_point(self, point: Point) -> None:
         """Put a point's line at the top, and mark its paragraph."""
+        if self.opened is None:
+            return
         coming = self._coming and self.opened is not None and point.block >= len(self.opened.document.blocks)
         if self._pointing is None or self._beyond or coming:
             self._cursor.put(point.block)
