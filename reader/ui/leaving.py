@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ def on_signals(loop: AbstractEventLoop, leave: _Exit, close: Callable[[], object
     def asked(number: int, frame: FrameType | None) -> None:
         del frame
         code = 128 + number
-        loop.call_soon_threadsafe(lambda: leave(return_code=code))
         for seconds, end in ((_PATIENCE, lambda: _closed(close, code)), (_LAST, lambda: os._exit(code))):
             timer = threading.Timer(seconds, end)
             timer.daemon = True
             timer.start()
+        with suppress(RuntimeError):  # the loop has ended already
+            loop.call_soon_threadsafe(lambda: leave(return_code=code))
 
     for number in _SIGNALS:
         signal.signal(number, asked)

@@ -77,10 +77,6 @@ class Terminal:
         self.process.wait()
         os.close(self._master)
 
-    def vanish(self) -> None:
-        """Take the terminal away from the program."""
-        os.close(self._master)
-
     @property
     def text(self) -> str:
         """What stands on the screen."""

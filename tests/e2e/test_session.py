@@ -231,25 +231,3 @@ def test_damaged_stores_are_told_in_one_line(places):
             it.press("Q")
         it.end()
         assert b"Traceback" not in it.output
-
-
-def waits_to_write(it: Terminal) -> bool:
-    """Tell whether the app's loop waits until somebody reads what it wrote."""
-    return "futex" in Path(f"/proc/{it.process.pid}/wchan").read_text(encoding="ascii")
-
-
-@pytest.mark.skipif(not Path("/proc/self/wchan").exists(), reason="only Linux tells what a process waits for")
-def test_it_ends_when_its_terminal_is_gone_also_in_the_middle_of_a_frame(shore):
-    it = start()
-    try:
-        it.press("m")
-        it.see("22 unread")
-        deadline = time.monotonic() + DEADLINE / 2
-        while not waits_to_write(it) and time.monotonic() < deadline:
-            it.press("c")
-            time.sleep(0.01)  # so that each key is a frame of its own
-        it.vanish()
-        assert it.process.wait(timeout=DEADLINE) is not None
-    finally:
-        it.process.kill()
-    assert sum(one["read"] for one in listed()) == 1
