@@ -7,8 +7,10 @@ sees no signal. Hence the signals are taken by Python itself, and what does not 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _PATIENCE: Final = 5.0
 """Seconds after which the library is closed from outside of the loop."""
+_GONE: Final = 128 + signal.SIGHUP
 _LAST: Final = 12.0
 """Seconds after which the process ends, whatever it does."""
 
@@ -52,6 +55,20 @@ def on_signals(loop: AbstractEventLoop, leave: _Exit, close: Callable[[], object
 
     for number in _SIGNALS:
         signal.signal(number, asked)
+    if os.isatty(0):
+        threading.Thread(target=_watch, args=(close,), daemon=True).start()
+
+
+def _watch(close: Callable[[], object]) -> None:
+    """Wait for the terminal to vanish, and leave; the loop may be stuck in a frame that nobody takes."""
+    terminal = select.poll()
+    terminal.register(0, 0)  # no event but that it is gone
+    terminal.poll()
+    timer = threading.Timer(_LAST, lambda: os._exit(_GONE))
+    timer.daemon = True
+    timer.start()
+    time.sleep(_PATIENCE)
+    _closed(close, _GONE)
 
 
 def _closed(close: Callable[[], object], code: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import time
 from pathlib import Path
@@ -231,3 +232,19 @@ def test_damaged_stores_are_told_in_one_line(places):
             it.press("Q")
         it.end()
         assert b"Traceback" not in it.output
+
+
+def test_it_ends_when_its_terminal_vanishes_also_in_the_middle_of_a_frame(shore):
+    it = start()
+    it.press("m")
+    it.see("22 unread")
+    for _ in range(400):  # nobody reads what this draws
+        it.press("c")
+        time.sleep(0.01)
+    os.close(it._master)
+    try:
+        assert it.process.wait(timeout=DEADLINE) is not None
+    finally:
+        it.process.kill()
+        it.process.wait()
+    assert sum(one["read"] for one in listed()) == 1
