@@ -28,9 +28,10 @@ def test_whatever_comes_is_laid_out_in_time(name, monkeypatch):
     text = (HOSTILE[name] * (1 + 300_000 // len(HOSTILE[name])))[:300_000]
     begun = time.process_time()
     first = beginning(text)
-    assert time.process_time() - begun < 0.3
+    # Wide bounds, since machines are busy: what they are to catch takes minutes.
+    assert time.process_time() - begun < 2
     made = document(text)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 15
     assert first is not None
     assert max(len(block.text) for block in made.blocks) <= LONGEST
     assert len(made.blocks) < 30_000

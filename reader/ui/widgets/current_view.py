@@ -23,7 +23,7 @@ class CurrentView(PageView):
     ruler: reactive[bool] = reactive(False)  # noqa: FBT003 -- Textual's
     """Whether a quiet band lies on the line that is read."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gives it
         super().__init__(id=id)
         self._cursor = Cursor()
         self._band = Ruler(self._view, lambda item, number: self._page is None or self._page.written(item, number))

@@ -49,7 +49,7 @@ class PageView(Widget):
     empty: reactive[str] = reactive("")
     """What to say when there is no article."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gives it
         super().__init__(id=id)
         self.opened: Opened | None = None
         self.picture: Callable[[Block, int], Sequence[Line] | None] | None = None

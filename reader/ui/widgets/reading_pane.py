@@ -46,7 +46,7 @@ class ReadingPane(CurrentView, can_focus=True):
         point: Point
         span: Span | None
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 -- the name that Textual gives it
         super().__init__(id=id)
         self.end_said = False
         """Whether the reader was told that the end is reached."""
