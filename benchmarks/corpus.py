@@ -63,6 +63,10 @@ class Words:
         text = " ".join(self._random.choices(self._words, cum_weights=self._weights, k=count))
         return text[:1].upper() + text[1:]
 
+    def rarest(self) -> str:
+        """Give one of the rarest words, long enough to be no beginning of many others."""
+        return next(word for word in reversed(self._words) if len(word) > 7)
+
     def name(self) -> str | None:
         """Give a byline, or none."""
         return self.some(2).title() if self._random.random() < 0.4 else None

@@ -9,17 +9,59 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sys
+from dataclasses import dataclass
 from email.utils import formatdate
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.corpus import Words
+from reader.model.article import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEWEST = 1_780_000_000
 APART = 311
 """Seconds between two articles."""
+LENGTHS = (74, 4, 90, 12, 12, 40, 90, 8, 60)
+"""Words of the parts of an article."""
 SMALL = """<?xml version="1.0"?><rss version="2.0"><channel><title>Feed {0}</title><link>http://127.0.0.1/{0}</link>
 <item><title>The only entry of {0}</title><guid>{0}</guid><description>{1}</description></item></channel></rss>"""
+
+
+@dataclass(frozen=True)
+class Story:
+    """An invented article of some 3 KB, before it is written as RSS or as an entry."""
+
+    feed: int
+    number: int
+    title: str
+    author: str
+    teaser: str
+    link: str
+    parts: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        return f"https://example.com/{self.feed}/{self.number}"
+
+    @property
+    def published(self) -> int:
+        return NEWEST - self.number * APART
+
+
+def stories(articles: int, feeds: int) -> Iterator[tuple[int, list[Story]]]:
+    """Invent feeds that share so many articles; the same ones each time."""
+    words = Words(7)
+    for feed in range(feeds):
+        yield feed, [story(words, feed, number) for number in range(feed, articles, feeds)]
+
+
+def story(words: Words, feed: int, number: int) -> Story:
+    """Invent an article as blogs have it: paragraphs with links, a list, a quote, code."""
+    title, author, teaser, link = (words.some(count) for count in (8, 2, 20, 2))
+    return Story(feed, number, title, author, teaser, link, tuple(words.some(count) for count in LENGTHS))
 
 
 def write(folder: Path, articles: int, feeds: int) -> None:
@@ -28,37 +70,45 @@ def write(folder: Path, articles: int, feeds: int) -> None:
     if done.exists():
         return
     folder.mkdir(parents=True, exist_ok=True)
-    words = Words(7)
-    for feed in range(feeds):
-        items = [item(words, feed, number) for number in range(feed, articles, feeds)]
+    for feed, made in stories(articles, feeds):
         head = (
             '<?xml version="1.0" encoding="UTF-8"?>\n<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
             'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
             f"<title>Feed number {feed:02}</title><link>https://example.com/{feed}/</link><language>en</language>\n"
         )
-        (folder / f"{feed}.xml").write_text(head + "".join(items) + "</channel></rss>\n", "utf-8")
+        items = "".join(map(item, made))
+        (folder / f"{feed}.xml").write_text(head + items + "</channel></rss>\n", "utf-8")
     done.touch()
 
 
-def item(words: Words, feed: int, number: int) -> str:
-    """Write one entry."""
+def item(one: Story) -> str:
+    """Write an article as an item of RSS 2.0."""
+    lead, heading, more, first, second, quote, rest, code, last = one.parts
+    body = (
+        f'<p>{lead} <a href="{one.url}/more">{one.link}</a>.</p>\n<h2>{heading}</h2>\n<p>{more}.</p>'
+        f"<ul><li>{first}</li><li>{second}</li></ul>\n<blockquote><p>{quote}</p></blockquote>"
+        f"<p>{rest} &amp; so on.</p><pre><code>{code} &lt; 3</code></pre>\n<p>{last}.</p>"
+    )
     return (
-        f"<item><title>{escape(words.some(8))}</title><link>https://example.com/{feed}/{number}</link>"
-        f'<guid isPermaLink="false">{feed}-{number}</guid><dc:creator>{words.some(2)}</dc:creator>'
-        f"<pubDate>{formatdate(NEWEST - number * APART)}</pubDate><category>news</category>"
-        f"<description>{words.some(20)}</description>"
-        f"<content:encoded><![CDATA[{body(words)}]]></content:encoded></item>\n"
+        f"<item><title>{escape(one.title)}</title><link>{one.url}</link>"
+        f'<guid isPermaLink="false">{one.feed}-{one.number}</guid><dc:creator>{one.author}</dc:creator>'
+        f"<pubDate>{formatdate(one.published)}</pubDate><category>news</category>"
+        f"<description>{one.teaser}</description>"
+        f"<content:encoded><![CDATA[{body}]]></content:encoded></item>\n"
     )
 
 
-def body(words: Words) -> str:
-    """Write an article as blogs do: paragraphs with links, a list, a quote, code."""
-    link = f'<a href="https://example.com/{words.some(1)}">{words.some(2)}</a>'
-    return (
-        f"<p>{words.some(70)} {link} <em>{words.some(4)}</em>.</p>\n<h2>{words.some(4)}</h2>\n<p>{words.some(90)}.</p>"
-        f"<ul><li>{words.some(12)}</li><li>{words.some(12)}</li></ul>\n<blockquote><p>{words.some(40)}</p></blockquote>"
-        f"<p>{words.some(90)} &amp; so on.</p><pre><code>{words.some(8)} &lt; 3</code></pre>\n<p>{words.some(60)}.</p>"
+def entry(one: Story) -> Entry:
+    """Give an article as the entry that its item would be read as."""
+    lead, heading, more, first, second, quote, rest, code, last = one.parts
+    body = (
+        f"{lead} [{one.link}]({one.url}/more).\n\n## {heading}\n\n{more}.\n\n- {first}\n- {second}\n\n> {quote}\n\n"
+        f"{rest} & so on.\n\n```\n{code} < 3\n```\n\n{last}."
     )
+    return Entry(
+        one.title, one.author, None, one.teaser, body=body, markdown=True, url=one.url,
+        guid=f"{one.feed}-{one.number}", published=one.published, tags=("news",), language="en",
+    )  # fmt: skip
 
 
 class Answer(asyncio.Protocol):

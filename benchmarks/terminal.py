@@ -55,14 +55,18 @@ class Terminal:
         os.write(gate_in, b"x")
         os.close(gate_in)
 
-    def frame(self, until: bytes = b"", limit: float = 60.0) -> Frame:
-        """Wait until some bytes came, and then nothing more for QUIET seconds."""
+    def frame(self, until: bytes = b"", limit: float = 60.0, *, idle: bool = False) -> Frame:
+        """Wait until some bytes came, and then nothing more for QUIET seconds; `idle` waits for it to work no more."""
         there = last = 0.0
         seen = b""
         end = time.perf_counter() + limit
+        worked = self._worked()
         while time.perf_counter() < end:
             ready, _, _ = select.select([self._fd], [], [], QUIET)
             if not ready:
+                before, worked = worked, self._worked()
+                if idle and worked - before > 1:
+                    continue
                 if until in seen and (seen or time.perf_counter() - self._from > NOTHING):
                     break
                 continue
@@ -83,11 +87,17 @@ class Terminal:
             return Frame(0.0, 0.0)
         return Frame((there - self._from) * 1000, (last - self._from) * 1000)
 
-    def press(self, keys: bytes, until: bytes = b"") -> Frame:
+    def _worked(self) -> int:
+        """Give the time that the program has worked, in hundredths of a second."""
+        with open(f"/proc/{self.pid}/stat") as status:  # noqa: PTH123 -- Linux only, like the pty above
+            told = status.read().rpartition(")")[2].split()
+        return int(told[11]) + int(told[12])
+
+    def press(self, keys: bytes, until: bytes = b"", limit: float = 60.0, *, idle: bool = False) -> Frame:
         """Send keys and wait for the frame that answers, and for some bytes in it."""
         self._from = time.perf_counter()
         os.write(self._fd, keys)
-        return self.frame(until)
+        return self.frame(until, limit, idle=idle)
 
     def resize(self, columns: int, rows: int) -> Frame:
         """Give the program a window of another size, and wait for the frame that answers."""
