@@ -24,6 +24,21 @@ NOW = 1_780_000_000
 _KEPT = {"PATH", "LD_LIBRARY_PATH", "PYTHONPATH", "TMPDIR"}
 _OURS = ("PYTEST_", "TEXTUAL_SNAPSHOT_", "COV_", "COVERAGE_", "HYPOTHESIS_")
 
+
+def _in_memory(folder: str = "/dev/shm", room: int = 2 * 10**9) -> bool:
+    """Whether there is a disk of memory with room for all tests, where programs may be run too."""
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return False
+    runs = not found.f_flag & os.ST_NOEXEC
+    return runs and found.f_bavail * found.f_frsize > room and os.access(folder, os.W_OK | os.X_OK)
+
+
+# Nobody pulls the plug while tests run, so that they need not wait for what is made safe on a disk.
+if not {"PYTEST_DEBUG_TEMPROOT", "TMPDIR"} & os.environ.keys() and _in_memory():
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = "/dev/shm"
+
 hypothesis_settings.register_profile("reader", derandomize=True, deadline=None, max_examples=100, database=None)
 hypothesis_settings.load_profile("reader")
 

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.settings import Places
 
-DEADLINE = 15.0
+DEADLINE = 60.0
+"""Seconds to wait for anything: it bounds hangs, not a busy machine."""
 QUIET = Settings(mark_read="never")
 """Nothing is marked read by itself."""
 
