@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
 
-from reader import settings
-
+TYPE_CHECKING = False  # typing takes as long to import as the first picture to paint
 if TYPE_CHECKING:
     from reader.ingest.found import Found
+    from reader.ui.prelude.standing import Standing
 
 
 def main() -> int:
@@ -33,8 +32,31 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
     """
     # Importing makes many objects and no garbage; the screen switches collecting on again after its first frame.
     gc.disable()
+    standing = _first_picture() if preview is None else None
+    try:
+        return _opened(preview, location, standing)
+    except KeyboardInterrupt:
+        if standing is None:
+            raise
+        return 128 + 2  # SIGINT, while the picture stood there
+    finally:
+        if standing is not None:
+            standing.leave()
+
+
+def _first_picture() -> Standing | None:
+    if sys.platform == "win32":
+        return None
+    from reader.ui.prelude.opening import paint
+
+    return paint()
+
+
+def _opened(preview: Found | None, location: str, standing: Standing | None) -> int:
+    from reader import settings
     from reader.library import ERRORS
 
+    troubles: list[str] = []
     try:
         if location == "-":
             os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
@@ -45,9 +67,11 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
         from reader.ui.app import run
 
         places = settings.places()
-        troubles: list[str] = []
-        status = run(places, *settings.load(places.settings), preview=preview, location=location, said=troubles.append)
+        known = settings.load(places.settings)
+        status = run(places, *known, preview=preview, location=location, said=troubles.append, standing=standing)
     except ERRORS as error:
+        if standing is not None:
+            standing.leave()
         return _failed(str(error))
     return max((_failed(trouble) for trouble in troubles), default=status)
 

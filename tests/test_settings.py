@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader import settings
-from reader.settings import Places, Settings
+from reader.settings import Places, Rule, Settings
 
 
 def load(path, text):
@@ -123,3 +123,47 @@ def test_no_file_ever_raises(tmp_path_factory, data):
     made, wrong = load(tmp_path_factory.getbasetemp() / "any.toml", data)
     assert isinstance(made, Settings)
     assert isinstance(wrong, list)
+
+
+RULE = (
+    '[[rules]]\nname = "ads"\nwhen = "title:sponsored"\ndo = ["Mark  read", "tag  Ads, old", "hide"]\nupdated = true\n'
+)
+
+
+def test_rules_are_read_in_their_order(tmp_path):
+    made, wrong = load(tmp_path / "c.toml", f'theme = "nord"\n{RULE}[[rules]]\nwhen = "tide"\ndo = "bookmark"\n')
+    assert wrong == []
+    assert made.rules == (
+        Rule("title:sponsored", ("mark read", "tag Ads, old", "hide"), "ads", updated=True),
+        Rule("tide", ("bookmark",)),
+    )
+    assert [rule.called for rule in made.rules] == ["ads", "tide"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("rules = 5", ["[[rules]]"]),
+        ("rules = [5]", ["[[rules]]"]),
+        ('[[rules]]\ndo = ["hide"]', ["rule 1", "when must be a query"]),
+        ('[[rules]]\nwhen = " "\ndo = ["hide"]', ["when must be a query"]),
+        ('[[rules]]\nname = "x"\nwhen = "tide"', ["rule “x”", "do must be a list"]),
+        ('[[rules]]\nwhen = "tide"\ndo = []', ["do must be a list"]),
+        ('[[rules]]\nwhen = "tide"\ndo = ["hide", 3]', ["do must be a list"]),
+        ('[[rules]]\nwhen = "tide"\ndo = ["mark raed"]', ["mark raed is nothing", "did you mean mark read?"]),
+        ('[[rules]]\nwhen = "tide"\ndo = ["delete"]', ["delete is nothing that a rule does", "hide"]),
+        ('[[rules]]\nwhen = "tide"\ndo = ["tag "]', ["tag is nothing", "did you mean tag NAME?"]),
+        (
+            '[[rules]]\nwhen = "tide"\ndo = ["hide"]\nwhne = 1',
+            ["whne is nothing that a rule has", "did you mean when?"],
+        ),
+        ('[[rules]]\nwhen = "tide"\ndo = ["hide"]\nname = 3', ["name must be a text"]),
+        ('[[rules]]\nwhen = "tide"\ndo = ["hide"]\nupdated = 1', ["updated must be true or false"]),
+    ],
+)
+def test_a_rule_that_is_wrong_is_told_and_left_out(tmp_path, rule, words):
+    good = "" if rule.startswith("rules") else RULE
+    made, wrong = load(tmp_path / "c.toml", f"{rule}\n{good}")
+    assert len(made.rules) == bool(good)
+    assert len(wrong) == 1
+    assert all(word in wrong[0] for word in [*words, "c.toml"])

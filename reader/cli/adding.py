@@ -166,7 +166,10 @@ class _Adding:
         self._progress.clear()
         if not self._read:
             return
+        from reader.cli.ruling import tell_wrong
+
         with opened("add", write=True) as library:
+            tell_wrong(library.places)
             while self._read:
                 taken = self._read[0]
                 try:
@@ -202,11 +205,14 @@ def _watch(folders: Sequence[str]) -> int:
     with opened("add", write=True) as library:
         sources = [library.subscriptions.watch(str(Path(what).resolve())) for what in kept]
         landed: dict[str, Landed] = {}
-        errands.refresh(library, [source.id for source in sources], tell=lambda one: landed.update({one.source: one}))
+        ids = [source.id for source in sources]
+        summary = errands.refresh(library, ids, tell=lambda one: landed.update({one.source: one}))
         for what, source in zip(kept, sources, strict=True):
             say(f"{line(what)}: a folder that is looked at again at every refresh")
             one = landed.get(source.id)
             say(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
             if one is not None and one.error:
                 status = fail(what, one.error)
+        for told in summary.ruled:
+            say(line(told))
     return status

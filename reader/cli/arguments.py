@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
-from typing import NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from reader.cli.terminal import Failure
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
 __all__ = ["Namespace", "Parser"]
+
+_SHIELD: Final = "\0"
+"""Before a word that begins like an option and is none."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,6 +35,23 @@ class Parser(argparse.ArgumentParser):
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         self._verb = verb
+
+    def parse_query(self, arguments: Sequence[str]) -> Namespace:
+        """Take arguments apart among which is a query: `-word` leaves a word out, and is no option."""
+        found = self.parse_intermixed_args(list(self._shielded(arguments)))
+        for name, value in vars(found).items():
+            if isinstance(value, list):
+                setattr(found, name, [one.removeprefix(_SHIELD) if isinstance(one, str) else one for one in value])
+        return found
+
+    def _shielded(self, arguments: Sequence[str]) -> Iterator[str]:
+        over = False
+        for one in arguments:
+            if one == "--" and not over:
+                over = True
+                continue
+            word = one.startswith("-") and not one.startswith("--") and one not in self._option_string_actions
+            yield _SHIELD + one if over or word else one
 
     def error(self, message: str) -> NoReturn:
         """Tell what is wrong with the arguments."""

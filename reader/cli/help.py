@@ -13,14 +13,27 @@ reader: read magazines in the terminal, and keep what you mark
                                   and commands followed by Enter; ? tells them
   reader add WHAT...              add feeds, web pages, documents, texts and folders:
                                   addresses, files, folders, or - for standard input
-  reader list [QUERY] [--json]    print one line an article
+  reader list [QUERY] [--view NAME] [--json]
+                                  print one line an article
+  reader search QUERY [--limit N] [--json]
+                                  print what has these words, the best match first
   reader show ID [--json|--markdown]
                                   print an article, your notes and highlights
   reader highlights [QUERY] [--json|--markdown]
                                   print all highlights, newest first
-  reader mark read|unread|bookmark|unbookmark ID...
+  reader mark read|unread|bookmark|unbookmark|hide|show ID...|--query QUERY
                                   mark articles
   reader note ID [TEXT]           add to the note on an article, or edit it in your editor
+  reader tag add|remove TAG[,TAG...] QUERY|ID... [--dry-run]
+                                  give articles tags, or take them away
+  reader tags [--json]            print your tags
+  reader undo, reader redo        take back what was done last, or do it again
+  reader views [--json]           print the views; save|rename|remove NAME
+  reader rules [test|apply]       what is done by itself with what comes in
+  reader prune --older AGE [QUERY] [--dry-run]
+                                  delete old articles that are read and not marked
+  reader stats [--days N] [--json]
+                                  what you read and when
   reader refresh [SOURCE...]      ask what is due, or these sources, for what is new
   reader sources [--json]         print where the articles come from
   reader sources show|rename|set|pause|resume|remove SOURCE
@@ -30,8 +43,9 @@ reader: read magazines in the terminal, and keep what you mark
   reader --version, --help        `reader VERB --help` tells more about a verb
 
 - is standard input. An ID may be shortened while it fits one article only.
-A QUERY is words to search for, source:NAME, and is:unread, is:started, is:read,
-is:bookmarked, is:noted or is:highlighted; source:guide lists the built-in guide.
+A QUERY is words to search for, and fields: is:unread, is:started, is:bookmarked,
+is:highlighted, author:, source:, tag:, after:2w, minutes:<5 and more, with -, OR and
+parentheses; `reader list --help` tells them by examples.
 
 Folders
   articles and marks   {data}

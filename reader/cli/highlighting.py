@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, Final
 from reader.cli import records, rendering
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
-from reader.cli.query import SYNTAX, Query, parse
+from reader.cli.query import epilog, joined, understood
 from reader.cli.terminal import hint, line, say
-from reader.model.finding import fold
-from reader.model.listing import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,33 +19,34 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.kept import Kept
     from reader.model.annotation import JSON, Highlight
+    from reader.model.query import Query
 
 BATCH: Final = 500
 """How many articles are asked about at a time: SQLite of old takes 999 values in a statement."""
 
-_QUERY: Final = f"""\
-A QUERY is words to search for, in the highlighted words, the notes on them, and what the article and its
-source are called. Besides:
-{SYNTAX}"""
+_QUERY: Final = """\
+Here words are searched for in the highlighted words, the notes on them, and what the article and its source are
+called; text: is the highlighted words, and note: the notes on them.
+"""
 
 
 def highlights(arguments: Sequence[str]) -> int:
     """Print all highlights with their articles, the newest first, or those that are asked for."""
-    parser = Parser("highlights", "Print all highlights with their articles, the newest first.", _QUERY)
+    parser = Parser("highlights", "Print all highlights with their articles, the newest first.", _QUERY + epilog())
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which highlights; all of them without")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one array of objects")
     form.add_argument("--markdown", action="store_true", help="print them as Markdown")
-    options = parser.parse_args(arguments)
+    options = parser.parse_query(arguments)
+    query = understood(joined(options.query))
     with opened("highlights") as library:
-        query = parse(options.query, (source for source, _ in library.cache.sources()))
         # A highlight may be in what is listed by no query, such as the guide, or not in the library any more.
         found = _found(library, query)
         if options.json:
             urls = _urls(library, found)
             records.print_array(_record(entry, one, urls.get(entry.article, "")) for entry, one in found)
         elif not found:
-            hint("Nothing fits." if not query.everything else "Nothing is highlighted yet: H in an article does it.")
+            hint("Nothing fits." if query.node is not None else "Nothing is highlighted yet: H in an article does it.")
         elif options.markdown:
             _print_markdown(found, _urls(library, found))
         else:
@@ -57,19 +56,14 @@ def highlights(arguments: Sequence[str]) -> int:
 
 def _found(library: Library, query: Query) -> list[tuple[Kept, Highlight]]:
     """Give the highlights that are asked for, each with what is told of it."""
-    words = fold(query.filter.words).split()
-    source = query.filter.source
-    inside = frozenset(library.shelf.listing(Filter(source=source)).keys) if source is not None else None
-    found = []
-    for entry in library.notebook.entries({"highlight"}):
-        if not all(query.wanted) and (entry.key is None or not query.wanted[library.states.get(entry.key)]):
-            continue
-        if inside is not None and entry.key not in inside:
-            continue
-        text = fold("\n".join((entry.title, entry.source, entry.text, entry.note))) if words else ""
-        if entry.highlight is not None and all(word in text for word in words):
-            found.append((entry, entry.highlight))
-    return found
+    entries = library.notebook.entries({"highlight"})
+    kept = [(entry, entry.highlight) for entry in entries if entry.highlight is not None]
+    if query.node is None:
+        return kept
+    from reader.library.asked import Asked
+
+    asked = Asked(library, query, [entry for entry, _ in kept])
+    return [(entry, one) for entry, one in kept if asked.meets(entry)]
 
 
 def _urls(library: Library, found: Sequence[tuple[Kept, Highlight]]) -> dict[int, str]:

@@ -32,6 +32,10 @@ def linear(arguments: Sequence[str]) -> int:
     found = _found(arguments[0], talk) if arguments else None
     if arguments and arguments[0] == "-" and not talk.take_terminal():
         raise Failure("--linear", "there is no terminal to take commands from: give a file, and not -")
+    if chosen.rules:
+        from reader.library.rulebook import misunderstood
+
+        wrong += misunderstood(places.settings)
     talk.say(*wrong)
     return _Linear(talk, chosen, found, arguments[0] if arguments else "").run()
 

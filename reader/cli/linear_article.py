@@ -92,6 +92,7 @@ class PageRoom:
         """Say what the article is, and read where the reader was, or from a block that was heard."""
         row = self.row
         source = [row.source] if row.source != row.title else []
+        source += [f"also in {', '.join(row.others)}"] if row.others else []
         about = [*([row.author] if row.author else []), *source, said_time(self._minutes(0.0))]
         about += [name for flag, name in ((READ, "read"), (BOOKMARKED, "bookmarked")) if row.has(flag)]
         self._talk.say(row.title, f"{', '.join(about)}.", *self.opened.article.meta)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli.linear_highlights import tell_kept
 from reader.cli.linear_talk import Quit, Word, counted, follow, number, tell_help
+from reader.cli.query import view_called
+from reader.cli.terminal import Failure
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, said_time
-from reader.model.listing import Filter
+from reader.model.listing import VIEWS, Filter
+from reader.model.query import QueryError
 from reader.model.source import GUIDE
 
 if TYPE_CHECKING:
@@ -18,21 +21,18 @@ if TYPE_CHECKING:
     from reader.cli.linear_talk import Talk
     from reader.library import Library
     from reader.model.article import Row
-    from reader.model.listing import View
 
 _TEN: Final = 10
 _EMPTY: Final = "Nothing here yet. In a shell, reader add brings articles: reader add, then an address or a file."
 _HELP: Final = (
     "Enter alone: the next ten articles.",
     "A number: read the article of that number.",
-    "/ and words: the articles that have these words. / alone: all articles again.",
+    "/ and words: the articles that have these words; / and is:unread author:marsh and the like: see the manual.",
+    "/ alone: all articles again.",
 )
 _STATES: Final = (
     (READ, "read"), (BOOKMARKED, "bookmarked"), (NOTED, "with a note"), (HIGHLIGHTED, "with highlights"),
 )  # fmt: skip
-_VIEWS: Final[dict[View, str]] = {
-    "all": "", "unread": "Unread", "bookmarked": "Bookmarks", "notes": "Notes and highlights",
-}  # fmt: skip
 
 
 class ArticleRoom:
@@ -70,7 +70,9 @@ class ArticleRoom:
             Word(("highlights",), lambda _: tell_kept(library, talk), "tell all highlights, the newest first."),
             Word(("all",), lambda _: self._show(Filter()), "list all articles."),
             Word(("guide",), lambda _: self._show(Filter(source=GUIDE)), "list the guide to the app."),
+            Word(("view", "views"), self._view, "and a name: list that view, also one of yours; alone: the views."),
             Word(("u", "undo"), lambda _: self._undo(), "take back the last mark."),
+            Word(("redo",), lambda _: self._redo(), "do again what was taken back."),
             Word(("?", "help"), lambda _: tell_help(self._words, _HELP, talk), "these commands."),
             Word(("q",), lambda _: self._leave(), "back to all articles; where they are listed, leave."),
             Word(("quit",), lambda _: self._quit(), "leave; everything is kept."),
@@ -89,7 +91,8 @@ class ArticleRoom:
         elif chosen.words:
             self._talk.say(f"{counted(count, 'article')} with {chosen.words}, {unread:,} unread.")
         else:
-            name = f"{_VIEWS[chosen.view]}: " if chosen.view != "all" else ""
+            called = VIEWS[chosen.view].name if chosen.view in VIEWS else chosen.view.partition(":")[2]
+            name = f"{called}: " if chosen.view != "all" else ""
             self._talk.say(f"{name}{counted(count, 'article')}, {unread:,} unread.")
 
     def begin(self) -> None:
@@ -124,7 +127,7 @@ class ArticleRoom:
         if not typed.strip():
             self._more()
         elif typed.strip().startswith("/"):
-            self._show(Filter(words=typed.strip()[1:].strip()))
+            self._search(typed.strip()[1:].strip())
         elif (wanted := number(typed.strip())) is not None:
             if (index := self._index(wanted)) is not None:
                 self._read(index)
@@ -154,9 +157,34 @@ class ArticleRoom:
     def _undo(self) -> None:
         self.undo()
 
+    def _redo(self) -> None:
+        if self._marking.redo() is not None:
+            self.listing = replace(self.listing, flags=self._library.states.of(self.listing.keys))
+
     def _show(self, chosen: Filter) -> None:
         self.listing, self.current = self._library.shelf.listing(chosen), -1
         self.begin()
+
+    def _search(self, text: str) -> None:
+        try:
+            self._show(Filter(words=text))
+        except QueryError as error:
+            meant = (
+                f" Did you mean {error.suggestion}?" if error.suggestion and "did you mean" not in str(error) else ""
+            )
+            self._talk.say(f"{error}{'' if str(error).endswith('?') else '.'}{meant}")
+
+    def _view(self, name: str) -> None:
+        """List what is in a view, or tell the views there are."""
+        saved = self._library.views.saved()
+        if not name.strip():
+            self._talk.say("The views are:", *(view.name for view in (*VIEWS.values(), *saved)), "Say view and a name.")
+            return
+        try:
+            view = view_called(self._library, name.strip())
+            self._show(Filter(view.id, query=view.query))
+        except (Failure, QueryError) as error:
+            self._talk.say(f"{error}.".replace("?.", "?"))
 
     def _back(self) -> None:
         told = -(-self._next // _TEN)

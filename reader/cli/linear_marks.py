@@ -77,6 +77,14 @@ class Marking:
             written.append(text)
             question = ""
 
+    def redo(self) -> Undone | None:
+        """Do again what was taken back last."""
+        if not self.may():
+            return None
+        redone = self._library.notebook.redo()
+        self._talk.say("Nothing to do again." if redone is None else f"Done again: {redone.label}.")
+        return redone
+
     def undo(self) -> Undone | None:
         """Take back the last change."""
         if not self.may():

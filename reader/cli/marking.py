@@ -3,37 +3,118 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.opening import find, find_one, opened
+from reader.cli.query import epilog, joined, understood
 from reader.cli.terminal import Failure, hint, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.library import Library
+    from reader.library.many import Many
+    from reader.library.notebook import Notebook
+    from reader.model.annotation import Undone
     from reader.model.article import Row
 
-_STATES = ("read", "unread", "bookmark", "unbookmark")
-_SAID = {"read": "read", "unread": "unread", "bookmark": "bookmarked", "unbookmark": "no longer bookmarked"}
+_DONE: Final = {
+    "read": ("read", True, "read"),
+    "unread": ("read", False, "unread"),
+    "bookmark": ("bookmarked", True, "bookmarked"),
+    "unbookmark": ("bookmarked", False, "no longer bookmarked"),
+    "hide": ("hidden", True, "hidden"),
+    "show": ("hidden", False, "shown again"),
+}
+"""What articles can become: what is set, to what, and how that is said."""
 
 
 def mark(arguments: Sequence[str]) -> int:
     """Mark articles; one that is not found does not keep the others from being marked."""
-    parser = Parser("mark", "Mark articles. All of one command is one step of undo (U in the app).")
-    parser.add_argument("state", choices=_STATES, metavar="read|unread|bookmark|unbookmark", help="what they become")
-    parser.add_argument("ids", nargs="+", metavar="ID", help="an id, or the beginning of one")
-    options = parser.parse_args(arguments)
+    parser = Parser(
+        "mark",
+        "Mark articles. All of one command is one step of undo (`reader undo`, or U in the app).\n"
+        "What is hidden is in no list; is:hidden finds it.",
+        epilog(),
+    )
+    parser.add_argument("state", choices=_DONE, metavar="|".join(_DONE), help="what they become")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="an id, or the beginning of one")
+    parser.add_argument("--query", nargs="+", metavar="QUERY", help="all articles that a query finds")
+    options = parser.parse_query(arguments)
+    if bool(options.ids) == bool(options.query):
+        raise Failure("mark", "name the articles by their ids, or by --query; see reader mark --help", 2)
+    if options.query:
+        return _mark_found(options.state, joined(options.query))
     with opened("mark", write=True) as library:
         rows, status = find(library, options.ids)
-        if options.state in {"read", "unread"}:
-            library.notebook.set_read(rows, options.state == "read")
-        else:
-            library.notebook.set_bookmarked(rows, options.state == "bookmark")
+        _set(library.notebook, rows, options.state)
         for row in rows:
-            say(f"{_SAID[options.state]}: {line(row.title)}")
+            say(f"{_DONE[options.state][2]}: {line(row.title)}")
     return status
+
+
+def _mark_found(state: str, text: str) -> int:
+    from reader.cli import bulk
+    from reader.library.labels import counted
+
+    understood(text)
+    with opened("mark", write=True) as library:
+        keys = bulk.found(library, text)
+        bulk.change(
+            library,
+            keys,
+            lambda rows: _set(library.notebook, rows, state),
+            lambda many: _set_many(many, state),
+        )
+        say(f"{_DONE[state][2]}: {counted(len(keys))}")
+    return 0
+
+
+def _set(notebook: Notebook, rows: Sequence[Row], state: str) -> None:
+    what, on, _ = _DONE[state]
+    match what:
+        case "read":
+            notebook.set_read(rows, on)
+        case "bookmarked":
+            notebook.set_bookmarked(rows, on)
+        case _:
+            notebook.set_hidden(rows, on)
+
+
+def _set_many(many: Many, state: str) -> None:
+    what, on, _ = _DONE[state]
+    match what:
+        case "read":
+            many.set_read(on)
+        case "bookmarked":
+            many.set_bookmarked(on)
+        case _:
+            many.set_hidden(on)
+
+
+def undo(arguments: Sequence[str]) -> int:
+    """Take back what was done last."""
+    parser = Parser("undo", "Take back the last change of marks, tags or views, also one of an earlier day.")
+    parser.parse_args(arguments)
+    with opened("undo", write=True) as library:
+        return _tell(library.notebook.undo(), "taken back", "There is nothing to take back.")
+
+
+def redo(arguments: Sequence[str]) -> int:
+    """Do again what was taken back last."""
+    parser = Parser("redo", "Do again what was taken back last, unless something else was done since.")
+    parser.parse_args(arguments)
+    with opened("redo", write=True) as library:
+        return _tell(library.notebook.redo(), "done again", "There is nothing to do again.")
+
+
+def _tell(undone: Undone | None, said: str, nothing: str) -> int:
+    if undone is None:
+        hint(nothing)
+        return 1
+    say(f"{said}: {line(undone.label)}")
+    return 0
 
 
 def note(arguments: Sequence[str]) -> int:

@@ -1,115 +1,131 @@
-"""What `reader list` and `reader highlights` are asked for: words, `source:NAME`, `is:STATE`."""
+"""A query as the command line gets it: parted by the shell, perhaps mistaken."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import shutil
 from typing import TYPE_CHECKING, Final
 
+from reader.cli.columns import cells, fit
 from reader.cli.terminal import Failure, line
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED
-from reader.model.listing import Filter
-from reader.model.source import REMOVED
+from reader.model.listing import VIEWS
+from reader.model.query import Query, QueryError, conjoin, parse
+from reader.model.tags import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from reader.model.source import Source
+    from reader.library import Library
+    from reader.model.listing import View
 
-STATES: Final = {
-    "unread": (READ, 0),
-    "started": (STARTED | READ, STARTED),
-    "read": (READ, READ),
-    "bookmarked": (BOOKMARKED, BOOKMARKED),
-    "noted": (NOTED, NOTED),
-    "highlighted": (HIGHLIGHTED, HIGHLIGHTED),
-}
-"""The words after `is:`, the flags that each looks at, and those of them that it wants set."""
-
-SYNTAX: Final = """\
-  source:NAME      of one source, by its id or its title
-  is:unread        also is:read; is:started is what is begun and not read
-  is:bookmarked    also is:noted and is:highlighted"""
-"""What a query may hold besides words, as the help of a verb tells it."""
-
-_TOKEN: Final = re.compile(r'(source|is):(?:"([^"]*)"|(\S*))|(\S+)', re.IGNORECASE)
+_VALUED: Final = re.compile(
+    r"-?(?:author|section|source|folder|tag|title|text|note):(?=\S)(.*\s.*)", re.IGNORECASE | re.DOTALL
+)
+"""A field with a value of several words, which the shell has taken the quotes off."""
+_SYNTAX: Final = re.compile(r"""["“”„()|]|(?:^|\s)(?:OR|AND|NOT|-\S*)(?:\s|$)|[A-Za-z]+:\S""")
+"""What shows that words are a query of their own."""
+_INDENT: Final = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which articles are meant: a filter, and for each of the 256 states whether it is wanted."""
+def epilog() -> str:
+    """Give the query language by examples, for the help of a verb."""
+    from reader.model.query import EXAMPLES
+    from reader.model.query.fields import SORTS, STATES
 
-    filter: Filter
-    wanted: bytes
+    width = max(len(query) for query, _ in EXAMPLES)
+    examples = "\n".join(f"  {query:<{width}}  {said}" for query, said in EXAMPLES)
+    return (
+        "A QUERY is words to search for, and what else is wanted of an article; quote it for the shell.\n"
+        f"An article is found that\n{examples}\n"
+        f"\n{_listed('States', 'is', STATES)}\n{_listed('Orders', 'sort', SORTS)}\n"
+        "What a rule hid is found with is:hidden only, the built-in guide with source:guide."
+    )
 
-    @property
-    def everything(self) -> bool:
-        """Whether it leaves nothing out."""
-        return self.filter == Filter() and all(self.wanted)
+
+def _listed(said: str, field: str, values: Iterable[str]) -> str:
+    import textwrap
+
+    told = f"{said}: {', '.join(f'{field}:{value}' for value in values)}"
+    return textwrap.fill(told, 100, subsequent_indent=" " * (len(said) + 2))
 
 
-def parse(arguments: Sequence[str], sources: Iterable[Source]) -> Query:
+def joined(arguments: Sequence[str]) -> str:
+    """Give the query that the shell has parted; what it was given as one value stays one."""
+    return " ".join(_requoted(one) for one in arguments).strip()
+
+
+def _requoted(argument: str) -> str:
+    found = _VALUED.fullmatch(argument)
+    if found is None or _SYNTAX.search(found[1]) or found[1].startswith("/"):
+        return argument
+    return f'{argument[: found.start(1)]}"{found[1]}"'
+
+
+def understood(text: str) -> Query:
     """Understand a query.
 
-    Args:
-        arguments: as the shell gave them; one may hold several words.
-        sources: those there are, to be named by id or title.
+    Raises:
+        Failure: it has a mistake.
+    """
+    try:
+        return parse(text)
+    except QueryError as error:
+        raise mistaken(text, error) from error
+
+
+def mistaken(text: str, error: QueryError) -> Failure:
+    """Make the failure that tells of a mistake in a query, and shows where it is."""
+    told = str(error)
+    if error.suggestion and "did you mean" not in told:
+        told += f"; did you mean {error.suggestion}?"
+    return Failure("", told, 2, _shown(text, error.start, error.end))
+
+
+def _shown(text: str, start: int, end: int) -> tuple[str, str]:
+    """Give a query on one line, and a line with carets under what is wrong; of a long one what is around that."""
+    text = text.translate(dict.fromkeys(map(ord, "\n\r\t\v\f"), " "))
+    room = shutil.get_terminal_size().columns - len(_INDENT)
+    first = 0 if cells(text[:end]) <= room else max(0, min(start, end - room // 2))
+    before, wrong = line(f"|{text[first:start]}|")[1:-1], line(f"|{text[start:end]}|")[1:-1]
+    after = line(f"|{text[end:]}|")[1:-1]
+    shown = before + wrong + after
+    shown = fit(shown, room).rstrip() if cells(shown) > room else shown.rstrip()
+    carets = "^" * max(1, min(cells(wrong), room - cells(before)))
+    return f"{_INDENT}{shown}", f"{_INDENT}{' ' * cells(before)}{carets}"
+
+
+def both(view: View | None, text: str) -> str:
+    """Give the query for what is in a view and meets a query too.
 
     Raises:
-        Failure: it names a state or a source that there is none of.
+        Failure: one of the two has a mistake.
     """
-    known = list(sources)
-    words: list[str] = []
-    states: list[str] = []
-    source: str | None = None
-    for kind, value in _tokens(arguments, known):
-        if kind == "source":
-            source = _source(value, known)
-        elif kind == "is":
-            states.append(_state(value))
-        else:
-            words.append(value)
-    masks = [STATES[state] for state in states]
-    wanted = bytes(all(flags & mask == wanted for mask, wanted in masks) for flags in range(256))
-    return Query(Filter(words=" ".join(words), source=source), wanted)
+    query = understood(text)
+    if view is None or not view.query:
+        return text
+    return str(conjoin(understood(view.query), query))
 
 
-def _tokens(arguments: Sequence[str], sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
-    for argument in arguments:
-        # The shell has taken the quotes off `source:"Foreign affairs"`.
-        if argument[:7].casefold() == "source:" and _named(argument[7:], sources):
-            yield "source", argument[7:]
-            continue
-        for token in _TOKEN.finditer(argument):
-            yield (token[1] or "").casefold(), token[4] or token[2] or token[3] or ""
+def view_called(library: Library, name: str) -> View:
+    """Give a view by its name: the user's own before those that are built in; `tag:NAME`, `folder:NAME`.
 
+    Raises:
+        Failure: there is none.
+    """
+    from reader.model.listing import View
 
-def _named(name: str, sources: Sequence[Source]) -> list[Source]:
-    """Give the sources that are called so: by id, by title, or by the beginning of one; removed ones if no other."""
-    folded = name.casefold()
-    tests: tuple[Callable[[Source], bool], ...] = (
-        lambda source: folded in {source.id.casefold(), source.title.casefold()},
-        lambda source: source.title.casefold().startswith(folded),
-    )
-    here = [source for source in sources if source.kind != REMOVED]
-    tried = (list(filter(test, known)) for known in (here, sources) for test in tests if name)
-    exact = [source for source in sources if source.id == name]
-    return exact or next(filter(None, tried), [])
+    saved = library.views.saved()
+    called = folded(name)
+    for view in (*saved, *VIEWS.values()):
+        if called in {folded(view.name), view.id}:
+            return view
+    kind, sign, rest = name.partition(":")
+    if sign and rest and kind in {"tag", "folder"}:
+        return View(name, rest, f'{kind}:"{rest.replace(chr(34), "")}"')
+    from difflib import get_close_matches
 
-
-def _source(name: str, sources: Sequence[Source]) -> str:
-    found = _named(name, sources)
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        fitting = ", ".join(f"{source.id} ({line(source.title)})" for source in found)
-        raise Failure(f"source:{name}", f"fits {len(found)}: {fitting}")
-    there_are = ", ".join(source.title for source in sources) or "none yet"
-    raise Failure(f"source:{name}", f"no such source; there are: {there_are}")
-
-
-def _state(name: str) -> str:
-    state = name.casefold()
-    if state not in STATES:
-        raise Failure(f"is:{name}", f"no such state; there are: {', '.join(STATES)}", 2)
-    return state
+    there_are = [*(view.name for view in saved), *VIEWS]
+    close = get_close_matches(called, map(folded, there_are), 1)
+    meant = next((one for one in there_are if close and folded(one) == close[0]), None)
+    more = f"did you mean {line(meant)}?" if meant else f"there are {', '.join(map(line, there_are))}"
+    raise Failure(name, f"there is no such view; {more}")

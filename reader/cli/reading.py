@@ -11,12 +11,13 @@ from reader.cli import records, rendering
 from reader.cli.arguments import Parser
 from reader.cli.columns import fit
 from reader.cli.opening import find_one, opened
-from reader.cli.query import SYNTAX, Query, parse
+from reader.cli.query import both, epilog, joined, view_called
 from reader.cli.terminal import Failure, hint, line, say
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, as_time
+from reader.model.listing import Filter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reader.library import Library
     from reader.library.shelf import Opened
@@ -30,65 +31,68 @@ _ID, _SIGNS, _MINUTES, _GAP = 15, 4, 7, 2
 _AUTHOR_SHARE: Final = 6
 _ROOM_FOR_AUTHOR: Final = 76
 _LEAST_TITLE: Final = 12
-_QUERY: Final = f"""\
-A QUERY is words to search for; each must begin a word of the article. Besides:
-{SYNTAX}
-  source:guide     the built-in guide, which is left out else"""
 
 
 def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
     """Print one line an article, or JSON."""
-    parser = Parser("list", "Print one line an article: id, state, headline, author, minutes.", _QUERY)
+    parser = Parser("list", "Print one line an article: id, state, headline, author, minutes.", epilog())
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which articles; all of them without")
+    parser.add_argument("--view", metavar="NAME", help="those of a view: see `reader views`")
     parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_args(arguments)
+    options = parser.parse_query(arguments)
+    text = joined(options.query)
+    both(None, text)
     with opened("list") as library:
-        query = parse(options.query, (source for source, _ in library.cache.sources()))
-        batches = _batches(library, query)
+        pace = library.shelf.pace = pace_of(library)
+        view = None if options.view is None else view_called(library, options.view)
+        asked = both(view, text)
+        found = batches(library, library.shelf.listing(Filter("asked", query=asked) if asked else Filter()).keys)
         if options.json:
-            records.print_array(record for batch in batches for record in _records(library, batch))
-        elif not _print_rows(batches, _pace(library)):
-            hint("Nothing fits." if not query.everything else "Nothing here yet: `reader add FILE` brings articles.")
+            records.print_array(record for batch in found for record in records_of(library, batch))
+        elif not print_rows(found, pace):
+            hint("Nothing fits." if asked else "Nothing here yet: `reader add FILE` brings articles.")
     return 0
 
 
-def _batches(library: Library, query: Query) -> Iterator[Sequence[Row]]:
-    listing = library.shelf.listing(query.filter)
-    keys = [key for key, flags in zip(listing.keys, listing.flags, strict=True) if query.wanted[flags]]
+def batches(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Row]]:
+    """Give the rows of articles, some at a time."""
     for start in range(0, len(keys), BATCH):
         yield library.shelf.rows(keys[start : start + BATCH])
 
 
-def _records(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
+def records_of(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
+    """Give articles as `--json` prints them."""
     from reader.storage.details import Details
 
-    keys, pace = [row.key for row in rows], _pace(library)
+    keys, pace = [row.key for row in rows], pace_of(library)
     excerpts, details = library.cache.excerpts(keys), library.cache.details(keys)
     for row in rows:
         more = details.get(row.key) or Details()
         yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id), more, pace)
 
 
-def _pace(library: Library) -> int:
+def pace_of(library: Library) -> int:
     """Give the words a minute that reading times are told by."""
     return settings.load(library.places.settings)[0].words_a_minute
 
 
-def _print_rows(batches: Iterator[Sequence[Row]], pace: int) -> bool:
+def print_rows(batches: Iterable[Sequence[Row]], pace: int) -> bool:
+    """Print articles, one line each; tells whether there were any."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     anything = False
     for batch in batches:
         anything = True
         for row in batch:
-            say(_fitted(row, width, pace) if width else _tabbed(row, pace))
+            say(fitted(row, width, pace) if width else tabbed(row, pace))
     return anything
 
 
-def _tabbed(row: Row, pace: int) -> str:
+def tabbed(row: Row, pace: int) -> str:
+    """Give a row for programs, its columns parted by tabs."""
     return "\t".join((str(row.id), signs(row), line(row.title), line(row.author or ""), str(row.minutes_at(pace))))
 
 
-def _fitted(row: Row, width: int, pace: int) -> str:
+def fitted(row: Row, width: int, pace: int) -> str:
     """Lay a row out in columns; where there is no room for the author, the headline is worth more."""
     time = as_time(row.minutes_at(pace)).rjust(_MINUTES)
     longer = len(time) - _MINUTES
@@ -128,15 +132,15 @@ def show(arguments: Sequence[str]) -> int:
         if options.json:
             records.print_array((_whole(library, found),))
         elif options.markdown:
-            say(rendering.as_markdown(found, _pace(library)))
+            say(rendering.as_markdown(found, pace_of(library)))
         else:
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-            say(rendering.as_text(found, width, _pace(library)))
+            say(rendering.as_text(found, width, pace_of(library)))
     return 0
 
 
 def _whole(library: Library, found: Opened) -> dict[str, JSON]:
-    (short,) = _records(library, (found.row,))
+    (short,) = records_of(library, (found.row,))
     marks = found.marks
     there = {one.highlight.id for one in found.highlights if one.passage is not None}
     return {

@@ -34,6 +34,7 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details, pace: int) -> di
     return {
         "id": str(row.id),
         "source": row.source,
+        "also_in": list(row.others),
         "section": row.section,
         "title": row.title,
         "author": row.author,

@@ -37,8 +37,10 @@ def refresh(arguments: Sequence[str]) -> int:
 
 
 def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, json: bool) -> int:
+    from reader.cli.ruling import tell_wrong
     from reader.library.errands import refresh as ask
 
+    tell_wrong(library.places)
     landing = _Landing(silent=json)
     summary = ask(library, wanted, force=force, tell=landing.tell)
     landing.end()
@@ -46,10 +48,13 @@ def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, jso
         from reader.cli.records import print_array
 
         print_array(map(_record, landing.landed.values()))
-    elif summary.asked or landing.landed:
+        return 1 if summary.failed else 0
+    if summary.asked or landing.landed:
         say(str(summary))
     else:
         hint(_why_nothing(library))
+    for told in summary.ruled:
+        say(line(told))
     return 1 if summary.failed else 0
 
 

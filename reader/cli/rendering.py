@@ -112,6 +112,7 @@ def escaped(text: str) -> str:
 def _byline(article: Article, pace: int) -> str:
     row = article.row
     where = [row.source, *([row.section] if row.section and row.section != row.source else [])]
+    where += [f"also in {', '.join(row.others)}"] if row.others else []
     parts = [*([row.author] if row.author else []), *where, as_time(row.minutes_at(pace))]
     if row.published is not None:
         parts.append(datetime.fromtimestamp(row.published, UTC).strftime("%Y-%m-%d"))

@@ -33,11 +33,12 @@ class Failure(Exception):  # noqa: N818 -- it ends a verb; it need not be a mist
         what: what it is about: a verb, a file, an id.
         why: the reason, in words for people.
         status: the exit status that follows.
+        shown: lines that show a person where the mistake is.
     """
 
-    def __init__(self, what: str, why: str, status: int = 1) -> None:
+    def __init__(self, what: str, why: str, status: int = 1, shown: tuple[str, ...] = ()) -> None:
         super().__init__(f"{what}: {why}" if what else why)
-        self.status = status
+        self.status, self.shown = status, shown
 
 
 class Told(Exception):  # noqa: N818 -- as above
@@ -115,6 +116,8 @@ def fail(what: str, why: str) -> int:
 def told(error: Exception) -> None:
     """Print an error as the one line that people get of it."""
     sys.stderr.write(f"reader: {line(reason(error))}\n")
+    if isinstance(error, Failure) and error.shown and sys.stderr.isatty():
+        sys.stderr.writelines(f"{one}\n" for one in error.shown)
 
 
 def reason(error: Exception) -> str:

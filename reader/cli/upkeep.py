@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from reader.commands import Command
 
 _VERDICTS: Final = {"ok": "ok", "note": "note", "wrong": "WRONG", "mended": "mended"}
-_WHERE: Final = {"list": " (in the list)", "article": " (in the article)", "both": ""}
+_WHERE: Final = {
+    "list": " (in the list)",
+    "article": " (in the article)",
+    "views": " (in the pane of views)",
+    "both": "",
+}
 _WIDE: Final = 100
 
 

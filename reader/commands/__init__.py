@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from reader.commands import marking, more, moving, reading, views
+from reader.commands import marking, more, moving, pane, reading, views
 from reader.commands.command import Command, Where, shown
 
 __all__ = ["BY_ID", "COMMANDS", "FOOTER", "Command", "Where", "shown"]
@@ -19,6 +19,7 @@ _GROUPS: Final = {
     "Marking": marking.COMMANDS,
     "Reading": reading.COMMANDS,
     "Views": views.COMMANDS,
+    "Pane of views": pane.COMMANDS,
     "More": more.COMMANDS,
 }
 
@@ -27,12 +28,15 @@ BY_ID: Final = {command.id: command for command in COMMANDS}
 
 FOOTER: Final[dict[Where, tuple[str, ...]]] = {
     "list": (
-        "go.in", "unread.next", "article.toggle_read", "article.toggle_bookmark", "article.note", "search",
-        "library.add", "help",
+        "go.in", "unread.next", "article.toggle_read", "article.toggle_bookmark", "article.tags", "article.note",
+        "search", "library.add", "help",
     ),
     "article": (
         "page.down", "unread.next", "article.toggle_read", "article.toggle_bookmark", "article.note",
         "paragraph.highlight", "go.leave", "help",
+    ),
+    "views": (
+        "views.show", "views.find", "views.add", "views.edit", "views.remove", "views.source", "views.leave", "help",
     ),
 }  # fmt: skip
 """What the footer shows while a pane has the focus."""

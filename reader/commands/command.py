@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-Where: TypeAlias = Literal["both", "list", "article"]
+Where: TypeAlias = Literal["both", "list", "article", "views"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Command:
 _SHOWN: Final = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "down": "↓", "up": "↑", "left": "←", "right": "→",
     "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "tab": "Tab", "shift+tab": "Shift+Tab",
-    "f1": "F1", "backslash": "\\",
+    "f1": "F1", "backslash": "\\", "asterisk": "*",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ COMMANDS: Final = (
         "article.toggle_read",
         ("m",),
         "Read or unread",
-        "Mark the article read, or unread again.",
+        "Mark the article read, or unread again. Of marked rows: if one is unread, all become read; else all unread.",
         footer="read/unread|mark",
     ),
     Command(
@@ -24,7 +24,7 @@ COMMANDS: Final = (
         "view.mark_all_read",
         ("A",),
         "Mark all read",
-        "Mark every article of this view read; asks first, U takes it back.",
+        "Mark every article that is listed read, or all marked rows; asks first, U takes it back.",
     ),
     Command(
         "article.toggle_bookmark",
@@ -39,6 +39,13 @@ COMMANDS: Final = (
         "Note",
         "Write or edit your note on the article; where the marked paragraph has a highlight, the note on that.",
         footer="note",
+    ),
+    Command(
+        "article.tags",
+        ("t",),
+        "Tags",
+        "Give the article tags of your own, or all marked rows; commas or Enter part them.",
+        footer="tag",
     ),
     Command("article.note_in_editor", ("E",), "Note in $EDITOR", "Write your note in $VISUAL or $EDITOR."),
     Command(
@@ -65,6 +72,30 @@ COMMANDS: Final = (
     ),
     Command("highlight.delete", ("d",), "Delete the highlight", "Delete the highlight; U brings it back.", "article"),
     Command(
-        "undo", ("U",), "Undo", "Take back the last mark, bookmark, note or highlight; again takes back the one before."
+        "rows.mark",
+        ("V",),
+        "Mark the row",
+        "Mark the row, or no longer, and go on; on a folded section all of it. m s t A are then about all marked rows.",
+        "list",
     ),
+    Command(
+        "rows.mark_query",
+        ("asterisk",),
+        "Mark by a query",
+        "Mark the rows that match what you type: is:unread, author:, older than; nothing typed marks all.",
+        "list",
+    ),
+    Command(
+        "story.part",
+        (),
+        "Part the stories",
+        "List the articles of one story by themselves, where the headlines only look alike; again: as one.",
+    ),
+    Command(
+        "undo",
+        ("U",),
+        "Undo",
+        "Take back the last change of marks, bookmarks, tags, notes or highlights; again: the one before.",
+    ),
+    Command("redo", ("ctrl+r", "g U"), "Redo", "Do again what was taken back last."),
 )

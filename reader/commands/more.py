@@ -15,7 +15,7 @@ COMMANDS: Final = (
         "list",
         footer="add",
     ),
-    Command("sources", ("backslash", "g s"), "Sources", "Where articles come from: settings, errors, removing."),
+    Command("sources", ("g S",), "Sources", "Where articles come from: settings, errors, removing."),
     Command("refresh.source", ("r",), "Refresh source", "Ask the source of this article for what is new."),
     Command("refresh.all", ("R",), "Refresh all", "Ask all sources for what is new; again stops it."),
     Command(

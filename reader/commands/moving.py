@@ -40,6 +40,9 @@ COMMANDS: Final = (
     Command("go.up", ("escape",), "Leave the view", "End the search, then leave the view.", "list"),
     Command("go.out", ("q",), "Leave", "End the search, then leave the view, then quit.", "list"),
     Command("section.fold", ("h", "left"), "Fold section", "Fold the section of this article.", "list"),
+    Command("fold.toggle", ("z a",), "Fold or unfold", "Fold the section of this article, or unfold it.", "list"),
+    Command("fold.all", ("z M",), "Fold all", "Fold all sections.", "list"),
+    Command("fold.none", ("z R",), "Unfold all", "Unfold all sections.", "list"),
     Command("pane.next", ("tab",), "Next pane", "To the other pane."),
     Command("pane.previous", ("shift+tab",), "Previous pane", "To the other pane."),
     Command(

@@ -16,16 +16,23 @@ from reader.library.notebook import Notebook
 from reader.library.secrets import SecretError
 from reader.library.shelf import Shelf
 from reader.library.states import States
+from reader.library.stories import settle
+from reader.settings import load
 from reader.storage.cache import DAMAGE, Cache, LibraryError
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.lock import Lock
 from reader.storage.stamp import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from reader.ingest.found import Found
+    from reader.library.figures import Past
+    from reader.library.log import Log
+    from reader.library.rules import Rules
+    from reader.library.stories import Stories
     from reader.library.subscriptions import Subscriptions
+    from reader.library.views import Views
     from reader.settings import Places
     from reader.storage.marks import Marks as Store
 
@@ -67,6 +74,7 @@ class Library:
         self._lock = Lock(places.lock)
         self.read_only = preview is not None or not (write and self._locked())
         self.cache = self._opened_cache()
+        self.cache.same_story = lambda: load(places.settings)[0].same_story
         self.now = now
         try:
             if preview is not None:
@@ -77,7 +85,7 @@ class Library:
             self.cache.close()
             self._lock.release()
             raise
-        self.shelf = Shelf(self.cache, self.states, lambda article: self.marks.of(article))
+        self.shelf = Shelf(self.cache, self.states, lambda: self.marks, now)
         self.notebook = Notebook(lambda: self.marks, self.cache, self.states)
 
     @cached_property
@@ -85,7 +93,50 @@ class Library:
         """What the library takes in; imported when it is first needed, which a start is not."""
         from reader.library.subscriptions import Subscriptions
 
-        return Subscriptions(lambda: self.marks, self.cache, self.states, self.now)
+        return Subscriptions(lambda: self.marks, self.cache, self.states, self.now, self.came)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What is done by itself with what comes in."""
+        from reader.library.rules import Rules
+
+        return Rules(self.places.settings, lambda: self.marks, self.cache, self.states, self.shelf, self.notebook)
+
+    def came(self, changed: Collection[int] = ()) -> tuple[str, ...]:
+        """Apply the rules to what came in; tells what they did, a line for each that did something."""
+        if self.read_only:
+            return ()
+        told = self.rules.come(changed)
+        settle(self.cache, self.states)
+        return told
+
+    @cached_property
+    def stories(self) -> Stories:
+        """The same story from several sources."""
+        from reader.library.stories import Stories
+
+        return Stories(self.cache, self.states)
+
+    @cached_property
+    def views(self) -> Views:
+        """The reader's own views."""
+        from reader.library.views import Views
+
+        return Views(lambda: self.marks)
+
+    @cached_property
+    def log(self) -> Log:
+        """How long was read, and in what."""
+        from reader.library.log import Log
+
+        return Log(lambda: self.marks)
+
+    @cached_property
+    def figures(self) -> Past:
+        """What was read and when; imported when it is first needed, which a start is not."""
+        from reader.library.figures import Past
+
+        return Past(lambda: self.marks, self.cache, self.now)
 
     def _read_states(self) -> States:
         states = States(self.cache, stamp(self.places.marks))

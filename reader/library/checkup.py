@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reader import settings
-from reader.library.states import States
+from reader.library.rulebook import misunderstood
+from reader.library.states import KEPT, States
 from reader.model.source import FETCHED, GUIDE, REMOVED
 from reader.storage import backups, rescue
 from reader.storage.cache import DAMAGE, Cache
@@ -65,7 +66,7 @@ def checkup(places: Places, *, repair: bool) -> Iterator[Finding]:
 
 
 def _settings(places: Places) -> Iterator[Finding]:
-    wrong = settings.load(places.settings)[1]
+    wrong = [*settings.load(places.settings)[1], *misunderstood(places.settings)]
     yield from (Finding("wrong", "settings", text) for text in wrong)
     if not wrong:
         there = "" if places.settings.exists() else ": not there, the defaults hold"
@@ -206,7 +207,7 @@ def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Itera
             flags = dict(marks.all_flags())
             wrong = sum(1 for article, key in keys.items() if states.get(key) != flags.get(article, 0))
             if wrong and repair:
-                cache.keep("states", b"")
+                cache.keep(KEPT, b"")
     except DAMAGE:
         return
     if wrong:

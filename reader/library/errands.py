@@ -163,9 +163,11 @@ def refresh(
 
     job = job_for(library, sources, force=force)
     known = {source.id: source for source in job.sources}
+    changed: list[int] = []
 
     def landed(event: Landed) -> None:
         source = known[event.source]
+        changed.extend(event.changed)
         # To look for what changed where nothing did takes long where there are a thousand sources.
         renamed = not event.error and (event.title, event.site or source.site) != (source.title, source.site)
         if event.moved or renamed:
@@ -177,9 +179,10 @@ def refresh(
 
     work = Refresh(library.cache, job, landed, now=library.now)
     try:
-        return run(work.run(), stop)
+        summary = run(work.run(), stop)
     except StoppedError:
-        return work.stopped()
+        summary = work.stopped()
+    return replace(summary, ruled=library.came(changed))
 
 
 def job_for(library: Library, sources: Sequence[str] | None, *, force: bool) -> Job:

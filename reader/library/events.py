@@ -61,7 +61,10 @@ class Landed:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What became of a refresh: counts of sources and of articles; `trouble` says why it broke off, if it did."""
+    """What became of a refresh: counts of sources and of articles.
+
+    `trouble` says why it broke off, if it did; `ruled` what rules did with what came.
+    """
 
     asked: int = 0
     new: int = 0
@@ -70,6 +73,7 @@ class Summary:
     pages: int = 0
     stopped: bool = False
     trouble: str = ""
+    ruled: tuple[str, ...] = ()
 
     def after(self, landed: Landed) -> Summary:
         """Count what landed."""

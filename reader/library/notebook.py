@@ -1,18 +1,27 @@
-"""The notebook: read, bookmark, note, keep the place, and take all of it back."""
+"""The notebook: read, bookmark, note, tag, hide, keep the place, and take all of it back, and do it again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final
+
+from reader.library.labels import label, tagged
+from reader.library.stories import settle, show_marked
+from reader.storage.database import LibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from reader.library.kept import Kept
+    from reader.library.many import Many
     from reader.library.states import States
     from reader.model.annotation import Color, Highlight, Kind, Marks, Place, Quote, Undone
     from reader.model.article import Row
     from reader.storage.cache import Cache
     from reader.storage.marks import Marks as Store
+
+_FEW: Final = 100
+"""Of more articles than this, the flags are found all at once."""
 
 
 class Notebook:
@@ -62,8 +71,7 @@ class Notebook:
         if not quote.exact.strip():
             raise ValueError("nothing is highlighted")
         store = self._store()
-        label = _label("highlight", (row,))
-        name = store.add_highlight(row, quote, color, _noted(note), label)
+        name = store.add_highlight(row, quote, color, _noted(note), _label("highlight", (row,)))
         made = next(one for one in store.of(row.id).highlights if one.id == name)
         return self._renewed((row,))[0], made
 
@@ -79,8 +87,8 @@ class Notebook:
         """Change the colour, the note or the words of a highlight, None leaves them; gives the row as it is now."""
         what = "words" if quote is not None else "note" if note is not None else "color"
         text = None if note is None else _noted(note)
-        label = _label(f"highlight's {what}", (row,))
-        self._store().edit_highlight(row, id, color=color, note=text, quote=quote, label=label)
+        done = _label(f"highlight's {what}", (row,))
+        self._store().edit_highlight(row, id, color=color, note=text, quote=quote, label=done)
         return self._renewed((row,))[0]
 
     def delete_highlight(self, row: Row, id: int) -> Row:  # noqa: A002 -- what it is
@@ -104,22 +112,85 @@ class Notebook:
         self._store().set_place(row, place)
         return self._renewed((row,))[0]
 
+    def set_tags(
+        self, rows: Sequence[Row], add: Collection[str], remove: Collection[str] = (), *, by_itself: bool = False
+    ) -> list[Row]:
+        """Add tags to articles and take others away, as one action, and give the rows as they are now."""
+        self._store().set_tags(rows, add, remove, "" if by_itself else tagged(_title(rows), add, remove))
+        return self._renewed(rows)
+
+    def tags(self) -> dict[str, int]:
+        """Give every tag and how many articles have it."""
+        return self._store().tag_counts()
+
+    def set_hidden(self, rows: Sequence[Row], hidden: bool, *, by_itself: bool = False) -> list[Row]:
+        """Hide articles or show them again, as one action, and give the rows as they are now."""
+        self._store().set_hidden(rows, hidden, "" if by_itself else _label("hidden" if hidden else "shown again", rows))
+        return self._renewed(rows)
+
+    def many(self, keys: Sequence[int]) -> Many:
+        """Give many articles, by their keys, to be changed at once; of these no rows are made."""
+        from reader.library.many import Many
+
+        return Many(self._store(), self._cache, self._states, keys)
+
+    @contextmanager
+    def as_one(self, label: str) -> Iterator[None]:
+        """Make one action of all that is changed inside, on which nobody else may wait.
+
+        Args:
+            label: what is done, in words, as in "3 rules on 12 articles".
+
+        An exception inside takes all of it back.
+        """
+        try:
+            with self._store().action(label):
+                yield
+        except BaseException:
+            with suppress(LibraryError):
+                self._restate()  # what was entered in the mirror meanwhile was not done
+            raise
+
     def undo(self) -> Undone | None:
         """Take back the last change of marks, None when there is none left."""
-        undone = self._store().undo()
-        if undone is not None:
-            keys = self._cache.keys() if len(undone.articles) > 100 else None
-            for article in undone.articles:
-                key = keys.get(article) if keys is not None else self._cache.key(article)
-                if key is not None:
-                    self._states.set(key, self._store().flags(article))
+        return self._followed(self._store().undo())
+
+    def redo(self) -> Undone | None:
+        """Do again what was taken back last, None when there is nothing or something else was done since."""
+        return self._followed(self._store().redo())
+
+    def _followed(self, undone: Undone | None) -> Undone | None:
+        if undone is None:
+            return None
+        if undone.count > _FEW:
+            self._restate()
+            settle(self._cache, self._states)
+            return undone
+        found = {article: key for article in undone.articles if (key := self._cache.key(article)) is not None}
+        store = self._store()
+        with store.lock:
+            for article, key in found.items():
+                self._states.set(key, store.flags(article))
+        show_marked(self._cache, found.values(), self._states)
         return undone
+
+    def _restate(self) -> None:
+        from reader.library.many import restate
+
+        restate(self._store(), self._cache, self._states)
 
     def _renewed(self, rows: Sequence[Row]) -> list[Row]:
         store = self._store()
-        renewed = [row.with_flags(store.flags(row.id)) for row in rows]
-        for row in renewed:
-            self._states.set(row.key, row.flags)
+        many = len(rows) > _FEW
+        with store.lock:
+            flags = store.flags_of([row.id for row in rows]) if many else [store.flags(row.id) for row in rows]
+            renewed = [row.with_flags(now) for row, now in zip(rows, flags, strict=True)]
+            for row in renewed:
+                self._states.set(row.key, row.flags)
+        if many:
+            settle(self._cache, self._states)
+        else:
+            show_marked(self._cache, [row.key for row in renewed], self._states)
         return renewed
 
 
@@ -129,7 +200,9 @@ def _noted(text: str) -> str:
     return sanitize.text(text, sanitize.BODY).strip()
 
 
-def _label(what: str, rows: Sequence[Row]) -> str:
-    if len(rows) == 1:
-        return f"{what}: {rows[0].title}"
-    return f"{what}: {len(rows):,} articles"
+def _label(what: str, rows: Sequence[Row]) -> Callable[[int], str]:
+    return label(what, _title(rows))
+
+
+def _title(rows: Sequence[Row]) -> str | None:
+    return rows[0].title if len(rows) == 1 else None

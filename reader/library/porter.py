@@ -163,7 +163,7 @@ def unpacked(line: bytes) -> Landed | Summary:
     """Read a line that a child wrote."""
     told = json.loads(line)
     if "summary" in told:
-        return Summary(**told["summary"])
+        return Summary(**{name: _frozen(value) for name, value in told["summary"].items()})
     landed = told["landed"]
     return Landed(**{field.name: _frozen(landed[field.name]) for field in fields(Landed)})
 

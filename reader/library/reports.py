@@ -16,6 +16,7 @@ class Report:
 
     `sources` are those subscribed to anew, by a list of subscriptions; `keys` has the article of each entry.
     `whole` names an article of another source, and this source, which a page that was added is the whole text of.
+    `ruled` tells what rules did with what came.
     """
 
     source: Source
@@ -25,6 +26,7 @@ class Report:
     sources: tuple[Source, ...] = ()
     keys: tuple[int, ...] = ()
     whole: tuple[str, str] | None = None
+    ruled: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Say it to a person."""
@@ -39,7 +41,7 @@ class Report:
             parts.append(f"{len(self.changed):,} updated")
         if self.known:
             parts.append(f"{self.known:,} already here")
-        return f"{self.source.title}: {', '.join(parts)}"
+        return "; ".join((f"{self.source.title}: {', '.join(parts)}", *self.ruled))
 
 
 @dataclass(frozen=True, slots=True)

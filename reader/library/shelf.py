@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
+import time
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reader.library.anchors import Anchored as Anchored
 from reader.library.anchors import Anchors
+from reader.library.listings import Listings
+from reader.library.listings import Stopped as Stopped
 from reader.model.annotation import Marks
-from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, Article, Row
+from reader.model.article import WORDS_A_MINUTE, Article, Row
 from reader.model.document import Document, from_text
-from reader.model.listing import Filter, Group, Listing, Order, View
+from reader.model.listing import Counts, Filter, Grouping, Listing, Order
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from array import array
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from datetime import tzinfo
 
+    from reader.library.facts import Facts, Said
     from reader.library.states import States
     from reader.model.annotation import Highlight
+    from reader.model.query import Words
+    from reader.model.query.completion import Known
     from reader.storage.cache import Cache
-
-_IN_VIEW: Final[dict[View, bytes]] = {
-    "all": b"\1" * 256,
-    "unread": bytes(not state & READ for state in range(256)),
-    "bookmarked": bytes(bool(state & BOOKMARKED) for state in range(256)),
-    "notes": bytes(bool(state & (NOTED | HIGHLIGHTED)) for state in range(256)),
-}
-
+    from reader.storage.marks import Marks as Store
 
 _LONG_NOTE: Final = 20_000
 """Characters of a note from which it is not taken for Markdown."""
@@ -62,35 +61,102 @@ class Shelf:
     Args:
         cache: the articles.
         states: their flags.
-        marks: gives all marks of an article by its id.
+        marks: marks.json, opened when it is needed.
+        now: gives seconds since 1970, UTC.
     """
 
-    def __init__(self, cache: Cache, states: States, marks: Callable[[int], Marks]) -> None:
-        self._cache, self._states, self._marks = cache, states, marks
+    def __init__(
+        self,
+        cache: Cache,
+        states: States,
+        marks: Callable[[], Store],
+        now: Callable[[], int] = lambda: int(time.time()),
+    ) -> None:
+        self._cache, self._states, self._marks, self._now = cache, states, marks, now
         self._anchors = Anchors()
+        self._listings = Listings(cache, states)
+        self._said: Said | None = None
+        self.pace = WORDS_A_MINUTE
+        """The words a minute that `minutes:` is reckoned by."""
+        self.zone: tzinfo | None = None
+        """Whose days are meant, this computer's when it is None."""
+
+    # -- lists
 
     def listing(
         self,
         chosen: Filter = Filter(),  # noqa: B008 -- frozen
         order: Order = "page",
         also: Collection[int] = (),
+        grouping: Grouping = "section",
+        stopped: Callable[[], bool] | None = None,
     ) -> Listing:
-        """Make a listing; with 100,000 articles this takes some 30 ms, so call it off the UI thread then.
+        """Make a listing; this takes up to a tenth of a second with 100,000 articles, so call it off the UI thread.
+
+        What is searched for words comes in one list, the best match first, unless the query or `order` says
+        otherwise; an order that the query names goes before `order`.
 
         Args:
             chosen: which articles.
             order: in which order under each heading.
             also: keys of articles that are listed though they are not in the view any more.
+            grouping: under which headings.
+            stopped: is asked now and then, from this thread, whether nobody waits for the listing any more.
+
+        Raises:
+            QueryError: a query cannot be understood.
+            Stopped: `stopped` said so.
         """
-        keys, groups = self._cache.groups(chosen, order)
-        flags = self._states.of(keys)
-        if chosen.view != "all":
-            inside = flags.translate(_IN_VIEW[chosen.view])
-            if also:
-                more = frozenset(also)
-                inside = bytes(in_view or key in more for in_view, key in zip(inside, keys, strict=True))
-            keys, flags, groups = _narrowed(keys, flags, groups, inside)
-        return Listing(keys, flags, groups, chosen, order)
+        if stopped is None:
+            return self._listings.listing(chosen, order, grouping, also, self._facts)
+        with self._cache.stoppable(stopped):
+            return self._listings.listing(chosen, order, grouping, also, self._facts)
+
+    def matches(self, chosen: Filter, among: Collection[int] | None = None, *, hidden: bool = False) -> array[int]:
+        """Give the keys of the articles that a filter chooses, in no order.
+
+        Args:
+            chosen: which articles.
+            among: keys of which only are meant, None for all.
+            hidden: those too that a rule hid, though the query does not ask for them.
+
+        Raises:
+            QueryError: a query cannot be understood.
+        """
+        return self._listings.matches(chosen, self._facts, among, hidden=hidden)
+
+    def counts(self, queries: Mapping[str, str]) -> Counts:
+        """Count unread articles and all, by view and by source; call it off the UI thread.
+
+        Args:
+            queries: what each view asks for; one that cannot be understood is not counted.
+        """
+        return self._listings.counts(queries, self._facts)
+
+    def known(self) -> Known:
+        """Give the names that can complete a query; call it off the UI thread."""
+        from reader.library.facts import known
+
+        return known(self._cache, self._marks)
+
+    def snippets(self, keys: Sequence[int], words: Sequence[Words]) -> dict[int, str]:
+        """Give, of the texts of some articles, where the words are; a text without them is left out."""
+        from reader.library.snippets import snippet
+
+        found = ((key, snippet(text, words, markdown=markdown)) for key, text, markdown in self._cache.texts(keys))
+        return {key: text for key, text in found if text}
+
+    def _facts(self) -> Facts:
+        from reader.library.facts import Facts, Said
+        from reader.model.query.context import Context
+
+        if self.zone is None:
+            from reader.library.days import Here
+
+            self.zone = Here()
+        if self._said is None:
+            self._said = Said(self._marks)
+        return Facts(self._cache, self._states, self._marks, self._said, Context(self._now(), self.zone, self.pace))
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Give rows by their keys, each in its present state."""
@@ -111,7 +177,7 @@ class Shelf:
         article = self._cache.article(key)
         if article is None:
             return None
-        marks = self._marks(article.row.id)
+        marks = self._marks().of(article.row.id)
         return self.anchored(_opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun))
 
     def glance(self, key: int, *, begun: bool = False) -> Opened | None:
@@ -182,16 +248,3 @@ def _note(text: str) -> Document:
     # A note is there with its article at once: a very long one is only text.
     blocks = (document(plain) if len(plain) <= _LONG_NOTE else from_text(plain)).blocks
     return Document(tuple(replace(block, kind="note") if block.kind == "paragraph" else block for block in blocks))
-
-
-def _narrowed(
-    keys: array[int], flags: bytes, groups: tuple[Group, ...], inside: bytes
-) -> tuple[array[int], bytes, tuple[Group, ...]]:
-    chosen = [index for index, wanted in enumerate(inside) if wanted]
-    kept = []
-    for group in groups:
-        start = bisect_left(chosen, group.start)
-        count = bisect_left(chosen, group.start + group.count, start) - start
-        if count:
-            kept.append(Group(group.title, start, count))
-    return array("I", [keys[index] for index in chosen]), bytes(flags[index] for index in chosen), tuple(kept)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 from reader.model.article import READ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from reader.storage.cache import Cache
 
 _RUN: Final = 2000
+KEPT: Final = "flags"
+"""Under another name than when a byte held five flags, lest one of those be trusted."""
 _PATIENCE: Final = 2000
 """Milliseconds for which the last writer of another process is waited for at the close."""
 _READ: Final = bytes(bool(flags & READ) for flags in range(256))
@@ -36,10 +38,12 @@ class States:
         largest = cache.largest_key()
         self._flags = bytearray(largest + 1)
         self._met = 0
+        self.first = largest + 1
+        """The key that the next article to come had at the least when this began."""
         self.version = 0
         """A number that is another after every change of a flag."""
         self._meeting = threading.Lock()
-        kept = cache.kept("states")
+        kept = cache.kept(KEPT)
         head, _, flags = (kept or b"").partition(b"\n")
         # Articles that came since it was kept, and were not entered in it, may have marks from before.
         self.current = head == stamp.encode() and len(flags) > largest
@@ -77,18 +81,34 @@ class States:
                 self._met = new[-1][0]
                 self._grow(self._met)
 
+    def all(self) -> bytes:
+        """Give a byte of flags for each key from 0 on, as they are now; keys beyond have none."""
+        return bytes(self._flags)
+
     def read(self) -> bytes:
         """Give a byte for each key from 0 on, 1 where the article was read."""
         return bytes(self._flags.translate(_READ))
 
     def keep(self, stamp: str) -> None:
         """Keep the mirror for the next start, good as long as marks.json has this stamp."""
-        self._cache.keep("states", stamp.encode() + b"\n" + self._flags[: self._met + 1], patience=_PATIENCE)
+        self._cache.keep(KEPT, stamp.encode() + b"\n" + self._flags[: self._met + 1], patience=_PATIENCE)
 
     def set(self, key: int, flags: int) -> None:
         """Set the flags of one article."""
         self._grow(key)
         self._flags[key] = flags
+        self.version += 1
+
+    def put(self, keys: Sequence[int], flags: bytes) -> None:
+        """Set the flags of many articles whose keys ascend, and each of which is named once."""
+        if not keys:
+            return
+        self._grow(keys[-1])
+        if keys[-1] - keys[0] == len(keys) - 1:
+            self._flags[keys[0] : keys[-1] + 1] = flags
+        else:
+            for key, one in zip(keys, flags, strict=True):
+                self._flags[key] = one
         self.version += 1
 
     def get(self, key: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.ingest.net.addresses import without_login
 from reader.library import answers, secrets
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store
 
+    Came: TypeAlias = Callable[[Sequence[int]], tuple[str, ...]]
+
 
 class Subscriptions:
     """Adds to the library, and looks after its sources.
@@ -37,10 +39,13 @@ class Subscriptions:
         cache: the articles.
         states: the mirror of the marks, which articles that come back are entered in.
         now: gives seconds since 1970, UTC.
+        came: is told of what came in, with the keys of what changed; says what rules did with it.
     """
 
-    def __init__(self, store: Callable[[], Store], cache: Cache, states: States, now: Callable[[], int]) -> None:
-        self._store, self._cache, self._states, self._now = store, cache, states, now
+    def __init__(
+        self, store: Callable[[], Store], cache: Cache, states: States, now: Callable[[], int], came: Came
+    ) -> None:
+        self._store, self._cache, self._states, self._now, self._came = store, cache, states, now, came
 
     # -- taking in
 
@@ -83,7 +88,7 @@ class Subscriptions:
         whole = self._keep_pages(entries, added) if source.id == TEXTS.id else None
         self._store().put_source(source)
         answers.came(self._cache, source, found, self._now())
-        return replace(_report(source, added), whole=whole)
+        return replace(_report(source, added), whole=whole, ruled=self._came(added.changed))
 
     def _subscribe(self, found: Found, location: str) -> Report:
         """Put the sources that a list names, without asking any of them."""
@@ -110,9 +115,8 @@ class Subscriptions:
     def _forget_answers(self, sources: Iterable[Source]) -> None:
         """Let sources that are added begin anew, of which an earlier time may have left that they ended."""
         asked = fetches.all(self._cache)
-        for source in sources:
-            if source.id in asked:
-                fetches.forget(self._cache, source.id)
+        for name in (source.id for source in sources if source.id in asked):
+            fetches.forget(self._cache, name)
 
     def take(self, source: Source, found: Found) -> Report:
         """Take in what a source has when it was asked again, and follow the title it gives itself."""

@@ -12,7 +12,14 @@ COLORS: Final[dict[Color, str]] = {"yellow": "y", "green": "g", "blue": "b", "re
 Kind: TypeAlias = Literal["bookmark", "note", "highlight"]
 """What the notebook keeps."""
 
+SOME: Final = 10_000
+"""How many articles an undo names at most."""
+
 JSON: TypeAlias = "bool | int | float | str | list[JSON] | dict[str, JSON] | None"
+
+
+AT_END: Final = 0.98
+"""The share of an article from which on it was read to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,16 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo took back: its label, and the articles whose marks changed."""
+    """What an undo took back or a redo did again: its label, and the articles whose marks changed.
+
+    Of very many articles only the first `SOME` are named; `count` tells how many there were.
+    """
 
     label: str
     articles: tuple[int, ...]
+    count: int = -1
+
+    def __post_init__(self) -> None:
+        """Let `count` be that of the articles where nothing else is said."""
+        if self.count < 0:
+            object.__setattr__(self, "count", len(self.articles))

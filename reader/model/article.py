@@ -10,6 +10,9 @@ BOOKMARKED: Final = 2
 NOTED: Final = 4
 HIGHLIGHTED: Final = 8
 STARTED: Final = 16
+FINISHED: Final = 32
+TAGGED: Final = 64
+HIDDEN: Final = 128
 
 WORDS_A_MINUTE: Final = 230
 """Silent reading of English non-fiction averages 238 words a minute (Brysbaert 2019, doi:10.1016/j.jml.2019.104047)."""
@@ -73,8 +76,9 @@ class Row:
     """What a list shows of an article.
 
     `id` is the article's lasting identity; `key` is its place in library.db, good for one library
-    file only. `flags` joins READ, BOOKMARKED, NOTED, HIGHLIGHTED and STARTED. `offline` tells that the
-    whole page was fetched and kept; `revised` when its text last changed after it came, in seconds since 1970.
+    file only. `flags` joins READ, BOOKMARKED, NOTED, HIGHLIGHTED, STARTED, FINISHED, TAGGED and HIDDEN.
+    `offline` tells that the whole page was fetched and kept; `revised` when its text last changed after it
+    came, in seconds since 1970. `others` are the titles of the other sources that brought it, or the same story.
     """
 
     id: int
@@ -91,6 +95,7 @@ class Row:
     flags: int = 0
     offline: bool = False
     revised: int | None = None
+    others: tuple[str, ...] = ()
 
     def minutes_at(self, pace: int) -> int:
         """Give the reading time in whole minutes, at least one.

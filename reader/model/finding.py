@@ -82,8 +82,13 @@ def fold(text: str, *, exact: bool = False) -> str:
     return text.translate(_FOLDS[exact])
 
 
-class _Folded:
-    """A block's text as it is compared, and where each of its characters comes from."""
+class Folded:
+    """A text as it is compared, and where each of its characters comes from.
+
+    Args:
+        source: the text.
+        exact: whether capitals make a difference.
+    """
 
     __slots__ = ("_folds", "_origins", "_source", "text")
 
@@ -181,7 +186,7 @@ class Finder:
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
-        self._folded: dict[bool, list[_Folded]] = {False: [], True: []}
+        self._folded: dict[bool, list[Folded]] = {False: [], True: []}
 
     def search(self, words: str) -> Iterator[Matches]:
         """Look for words, in steps of some milliseconds: gives all that is found so far after each.
@@ -189,9 +194,12 @@ class Finder:
         Args:
             words: what to look for, as it was typed; a capital among it makes a difference.
         """
-        matches = Matches()
         exact = any(char.isupper() or char.istitle() for char in words)
-        pattern, left = _pattern(fold(words[:LONGEST], exact=exact)), _AT_ONCE
+        yield from self.search_for(_pattern(fold(words[:LONGEST], exact=exact)), exact=exact)
+
+    def search_for(self, pattern: re.Pattern[str] | None, *, exact: bool = False) -> Iterator[Matches]:
+        """Look for a pattern in the folded text, in steps as `search` does; None finds nothing."""
+        matches, left = Matches(), _AT_ONCE
         if pattern is not None:
             for number, block in enumerate(self._blocks):
                 new = number >= len(self._folded[exact])
@@ -215,16 +223,16 @@ class Finder:
         behind = before[cut:] + seam(self._blocks, number - 1, number)
         last = matches[-1].end if matches else Point()
         free = last.offset if last.block == number - 1 else 0
-        for start, end in _Folded(behind + here, exact=exact).places(pattern):
+        for start, end in Folded(behind + here, exact=exact).places(pattern):
             if free - cut <= start < len(before) - cut and end > len(behind):
                 matches.add(number - 1, cut + start, end - len(behind), on=True)
                 return end - len(behind)
         return 0
 
-    def _block(self, number: int, *, exact: bool) -> _Folded:
+    def _block(self, number: int, *, exact: bool) -> Folded:
         folded = self._folded[exact]
         while len(folded) <= number:
-            folded.append(_Folded(self._blocks[len(folded)].text, exact=exact))
+            folded.append(Folded(self._blocks[len(folded)].text, exact=exact))
         return folded[number]
 
 

@@ -9,15 +9,9 @@ from typing import Final, Literal, TypeAlias
 
 from reader.model.article import READ, Row
 
-View: TypeAlias = Literal["all", "unread", "bookmarked", "notes"]
-Order: TypeAlias = Literal["page", "newest", "title", "author", "shortest", "longest"]
+Order: TypeAlias = Literal["page", "newest", "oldest", "title", "author", "source", "shortest", "longest", "relevance"]
+Grouping: TypeAlias = Literal["section", "source", "author", "date", "none"]
 
-VIEWS: Final[dict[View, str]] = {
-    "all": "All",
-    "unread": "Unread",
-    "bookmarked": "Bookmarks",
-    "notes": "Notes",
-}
 ORDERS: Final[dict[Order, str]] = {
     "page": "as on the page",
     "newest": "newest first",
@@ -25,28 +19,96 @@ ORDERS: Final[dict[Order, str]] = {
     "author": "by author",
     "shortest": "shortest first",
     "longest": "longest first",
+    "source": "by source",
+    "oldest": "oldest first",
+    "relevance": "best match first",
 }
+GROUPINGS: Final[dict[Grouping, str]] = {
+    "section": "by section",
+    "source": "by source",
+    "author": "by author",
+    "date": "by date",
+    "none": "one list",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A choice of articles that has a name: its id, what it asks for, and what is said when it holds nothing."""
+
+    id: str
+    name: str
+    query: str
+    empty: str = ""
+
+
+VIEWS: Final[dict[str, View]] = {
+    view.id: view
+    for view in (
+        View("all", "All", "", "There is nothing here yet.\n+ adds a feed, a page, a file or a pasted text."),
+        View("unread", "Unread", "is:unread", "Everything is read.\n1 shows all articles, + adds more."),
+        View(
+            "bookmarked",
+            "Bookmarks",
+            "is:bookmarked",
+            "There are no bookmarks yet.\ns bookmarks an article.\n1 shows all articles.",
+        ),
+        View(
+            "notes",
+            "Notes",
+            "is:noted OR is:highlighted",
+            "There are no notes yet.\na writes a note on an article.\n1 shows all articles.",
+        ),
+        View("started", "In progress", "is:started", "Nothing is in progress.\n1 shows all articles."),
+        View("today", "Today", "on:today", "Nothing came today.\n1 shows all articles."),
+    )
+}
+"""The views that are built in, by their ids."""
 
 _UNREAD = bytes(0 if state & READ else 1 for state in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles a listing holds. `words` is a search; `source` is a source's id."""
+    """Which articles a listing holds.
 
-    view: View = "all"
+    `view` is the id of a view that is built in, or `saved:NAME`, `tag:NAME`, `folder:NAME`; `query` is what
+    one that is not built in asks for. `words` is what is searched on top of it, also in the query language;
+    `source` is a source's id.
+    """
+
+    view: str = "all"
     words: str = ""
     source: str | None = None
+    query: str = ""
+
+    @property
+    def asked(self) -> str:
+        """The query of the view."""
+        built_in = VIEWS.get(self.view)
+        return self.query if built_in is None else built_in.query
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A heading of a listing and the run of articles under it: `start` counts from 0, in listing order."""
+    """A heading of a listing and the run of articles under it: `start` counts from 0, in listing order.
+
+    A `bare` one is the only one of its listing, and has no heading to be drawn.
+    """
 
     title: str
     start: int
     count: int
     folded: bool = False
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles each view and each source holds: the unread ones, and all."""
+
+    views: dict[str, tuple[int, int]] = field(default_factory=dict)
+    sources: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +124,14 @@ class Listing:
     groups: tuple[Group, ...] = ()
     filter: Filter = Filter()
     order: Order = "page"
+    grouping: Grouping = "section"
     _firsts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         firsts, item = [], 0
         for group in self.groups:
             firsts.append(item)
-            item += 1 if group.folded else 1 + group.count
+            item += group.count if group.bare else 1 if group.folded else 1 + group.count
         object.__setattr__(self, "_firsts", (*firsts, item))
 
     def __len__(self) -> int:
@@ -99,12 +162,13 @@ class Listing:
         if not 0 <= item < self.items:
             return None
         number = self.group_of(item)
-        within = item - self._firsts[number] - 1
-        return None if within < 0 else self.groups[number].start + within
+        group = self.groups[number]
+        within = item - self._firsts[number] - (not group.bare)
+        return None if within < 0 else group.start + within
 
     def heading_of(self, group: int) -> int:
-        """Give the item of a group's heading."""
-        return self._firsts[group]
+        """Give the item of a group's heading, -1 (the one before its first article) where it has none."""
+        return -1 if self.groups[group].bare else self._firsts[group]
 
     def group_at(self, index: int) -> int:
         """Give the number of the group that the article at a position belongs to."""
@@ -114,6 +178,8 @@ class Listing:
         """Give the item that shows the article at a position, or its folded heading."""
         number = self.group_at(index)
         group = self.groups[number]
+        if group.bare:
+            return index
         return self._firsts[number] + (0 if group.folded else 1 + index - group.start)
 
     def index_of(self, key: int) -> int | None:
@@ -144,7 +210,9 @@ class Listing:
         return replace(self, flags=self.flags[:at] + bytes((row.flags,)) + self.flags[at + 1 :])
 
     def with_fold(self, group: int, folded: bool) -> Listing:
-        """Give the listing with one group folded or unfolded."""
+        """Give the listing with one group folded or unfolded; a bare one cannot be."""
+        if self.groups[group].bare:
+            return self
         groups = list(self.groups)
         groups[group] = replace(groups[group], folded=folded)
         return replace(self, groups=tuple(groups))

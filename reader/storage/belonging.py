@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.storage.records import keys_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, KeysView
 
@@ -47,7 +49,7 @@ class ByArticle:
         if "r" in op:
             self._refresh([*self._owners, *(op["r"] or ())])
         else:
-            self._refresh(op.get("s") or op.get("d") or op.get("u") or ())
+            self._refresh(keys_of(op))
 
     def _refresh(self, keys: Iterable[str]) -> None:
         docs = self._docs()

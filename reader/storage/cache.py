@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from array import array
-from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.model.article import Article, Row
-from reader.model.listing import Filter, Group, Order
 from reader.model.source import GUIDE, Source
-from reader.storage import details
-from reader.storage.database import AT_ONCE, Database
+from reader.storage import details, following
+from reader.storage.database import AT_ONCE
 from reader.storage.database import DAMAGE as DAMAGE
 from reader.storage.database import LibraryError as LibraryError
-from reader.storage.order import USUAL_ORDER, WORTH_KEEPING, content, packed, unpacked
-from reader.storage.search import match
+from reader.storage.lists import Lists
+from reader.storage.lists import Stopped as Stopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,23 +25,8 @@ ROW: Final = (
     " a.offline, a.revised"
 )
 
-_SHARED: Final = "(SELECT key FROM shared WHERE source = (SELECT key FROM sources WHERE id = ?))"
-"""Articles that a source brought too, after another."""
 
-_STRETCH: Final = 10_000
-"""Characters of numbers read at once."""
-
-_ORDERS: Final[dict[Order, str]] = {
-    "page": "edition DESC, position, key",
-    "newest": "coalesce(published, added) DESC, edition DESC, position, key",
-    "title": "title_key, key",
-    "author": "author IS NULL, author, edition DESC, position, key",
-    "shortest": "words, edition DESC, position, key",
-    "longest": "words DESC, edition DESC, position, key",
-}
-
-
-class Cache(Database):
+class Cache(Lists):
     """The articles as they came, in SQLite; each thread gets a connection of its own.
 
     Args:
@@ -54,58 +37,7 @@ class Cache(Database):
         LibraryError: the file is of a newer format, or is no database.
     """
 
-    # -- listings
-
-    def groups(self, chosen: Filter, order: Order) -> tuple[array[int], tuple[Group, ...]]:
-        """Give the keys of all articles that a filter's words and source choose, and the headings over them.
-
-        The filter's view is not looked at: read and bookmarked are not known here.
-        """
-        usual = chosen.words == "" and chosen.source is None and order == "page"
-        if not usual:
-            return self._grouped(chosen, order)
-        edition = content(self.connection)
-        kept = unpacked(self.kept(USUAL_ORDER) or b"", edition)
-        if kept is not None:
-            return kept
-        keys, groups = self._grouped(chosen, order)
-        if not self._read_only and self._path is not None and len(keys) >= WORTH_KEEPING:
-            with suppress(LibraryError):
-                self.keep(USUAL_ORDER, packed(keys, groups, edition))
-        return keys, groups
-
-    def _grouped(self, chosen: Filter, order: Order) -> tuple[array[int], tuple[Group, ...]]:
-        where, values = self._where(chosen)
-        counted = f"""
-            SELECT s.title, g.section, g.count FROM (
-                SELECT source, section, count(*) AS count FROM articles {where} GROUP BY source, section
-            ) AS g JOIN sources AS s ON s.key = g.source ORDER BY g.source, g.section
-        """
-        groups, start = [], 0
-        for title, section, count in self.connection.execute(counted, values):
-            groups.append(Group(section or title, start, count))
-            start += count
-        # One long string leaves SQLite five times as fast as a row for each article.
-        ordered = f"SELECT key FROM articles {where} ORDER BY source, section, {_ORDERS[order]}"
-        found = self.connection.execute(f"SELECT group_concat(key) FROM ({ordered})", values).fetchone()[0]
-        return _numbers(found or ""), tuple(groups)
-
-    def _where(self, chosen: Filter) -> tuple[str, list[str]]:
-        if chosen.source is None:
-            clause, values = "source <> coalesce((SELECT key FROM sources WHERE id = ?), 0)", [GUIDE]
-        else:
-            clause, values = "source = (SELECT key FROM sources WHERE id = ?)", [chosen.source]
-            if self._has_shared(chosen.source):
-                clause = f"({clause} OR key IN {_SHARED})"
-                values.append(chosen.source)
-        if chosen.words:
-            clause += " AND key IN (SELECT rowid FROM words WHERE words MATCH ?)"
-            values.append(match(chosen.words))
-        return f"WHERE {clause}", values
-
-    def _has_shared(self, source: str) -> bool:
-        """Tell whether a source brought articles that are another's; few do, and the others are listed faster."""
-        return bool(self.connection.execute(f"SELECT EXISTS {_SHARED}", (source,)).fetchone()[0])
+    # -- rows
 
     def rows(self, keys: Sequence[int]) -> list[Row]:
         """Give the rows of some articles, in the order of the keys; unknown keys are left out."""
@@ -116,6 +48,9 @@ class Cache(Database):
             statement = f"SELECT {ROW} FROM articles a JOIN sources s ON s.key = a.source WHERE a.key IN ({marks})"
             for values in self.connection.execute(statement, some):
                 found[values[1]] = _row(*values)
+            for key, others in following.others(self.connection, some).items():
+                if key in found:
+                    found[key] = replace(found[key], others=others)
         return [found[key] for key in keys if key in found]
 
     # -- articles
@@ -166,6 +101,15 @@ class Cache(Database):
 
         return former.read(self.connection, key)
 
+    def texts(self, keys: Sequence[int]) -> list[tuple[int, str, bool]]:
+        """Give of some articles the text that is shown, and whether it is Markdown."""
+        marks = ",".join("?" * len(keys))
+        statement = f"""
+            SELECT b.key, CASE WHEN p.shown THEN p.text ELSE b.text END, coalesce(p.shown, 0) OR b.markdown
+            FROM bodies b LEFT JOIN pages p USING (key) WHERE b.key IN ({marks})
+        """
+        return [(key, text or "", bool(markdown)) for key, text, markdown in self.connection.execute(statement, keys)]
+
     def excerpts(self, keys: Sequence[int]) -> dict[int, str]:
         """Give in full the excerpts of those articles of which no more came and no page is shown."""
         marks = ",".join("?" * len(keys))
@@ -207,8 +151,8 @@ class Cache(Database):
 
     def count(self) -> int:
         """Count the articles, the guide's left out."""
-        where, values = self._where(Filter())
-        count: int = self.connection.execute(f"SELECT count(*) FROM articles {where}", values).fetchone()[0]
+        statement = "SELECT count(*) FROM articles WHERE source <> ?"
+        count: int = self.connection.execute(statement, (self.key_of(GUIDE),)).fetchone()[0]
         return count
 
     def sources(self) -> list[tuple[Source, int]]:
@@ -263,17 +207,6 @@ class Cache(Database):
         if orphans:
             wrong.append(f"{orphans} articles have lost their text")
         return wrong
-
-
-def _numbers(text: str) -> array[int]:
-    """Read numbers with commas between; not all at once, for no other thread would run meanwhile."""
-    found, start = array("I"), 0
-    while start < len(text):
-        end = text.find(",", start + _STRETCH)
-        end = len(text) if end < 0 else end
-        found.extend(map(int, text[start:end].split(",")))
-        start = end + 1
-    return found
 
 
 def _row(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from reader.storage import mirror, order
+from reader.storage import mirror, order, pruning, stories
 from reader.storage.coming import prepared
 from reader.storage.matching import Matcher
 from reader.storage.placing import Placed
@@ -73,7 +73,7 @@ class _Page:
     """One page on its way in."""
 
     def __init__(self, cache: Cache, source: Source, coming: Sequence[Coming | None], now: int) -> None:
-        self._cache, self._source, self._coming, self._now = cache, source, coming, now
+        self._cache, self._source, self._coming, self._now = cache, source, list(coming), now
         self._at = 0
         self._version = -1
         self._refused = False
@@ -104,7 +104,9 @@ class _Page:
             self._match(connection, named)
             placed = Placed(connection, self._source, named, self._edition, self._now, moves=self._moves)
             before = len(self._new), len(self._changed)
-            self._take(placed)
+            fresh = self._take(placed)
+            if self._cache.same_story():
+                stories.pair(connection, self._source, fresh, self._now)
             if self._edition is not None or (len(self._new), len(self._changed)) != before:
                 order.changed(connection)
         self.done = self._at >= len(self._coming)
@@ -117,6 +119,10 @@ class _Page:
         first = self._version == -1
         self._version = version
         self._matches = Matcher(connection, named, self._coming, self._keys).run()
+        pairs = enumerate(zip(self._matches, self._coming, strict=True))
+        new = [(at, one) for at, (known, one) in pairs if at >= self._at and known is None and one is not None]
+        for at in pruning.came_again(connection, self._source, named, new):
+            self._coming[at] = None
         left = list(zip(self._matches, self._coming, strict=True))[self._at :]
         found = [known for known, one in left if one is not None]
         if first:
@@ -124,7 +130,9 @@ class _Page:
         if self._edition is None and (self._moves or None in found):
             self._edition = mirror.next_edition(connection, named)
 
-    def _take(self, placed: Placed) -> None:
+    def _take(self, placed: Placed) -> list[tuple[int, Coming]]:
+        """Take in some entries, and give those that are new with their keys."""
+        fresh: list[tuple[int, Coming]] = []
         start = self._at
         characters = 0
         while self._at < len(self._coming) and self._at - start < AT_ONCE and characters < TEXT_AT_ONCE:
@@ -137,12 +145,14 @@ class _Page:
             if known is None:
                 key = placed.insert(one, index)
                 self._new.append(key)
+                fresh.append((key, one))
             else:
                 key = known.key
                 if placed.update(known, one, index):
                     self._changed.append(key)
             characters += placed.written
             self._keys.append(key)
+        return fresh
 
 
 def _in_order(connection: sqlite3.Connection, named: int, found: Sequence[Known | None]) -> bool:

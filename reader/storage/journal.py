@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 import orjson
 from tinydb.storages import Storage
 
-from reader.storage import backups
+from reader.storage import backups, snapshot
 from reader.storage.appender import Appender, cannot_save
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.files import replace
@@ -48,15 +48,16 @@ class Transaction:
         return [op for back in reversed(self._back) for op in back]
 
     @property
-    def payload(self) -> bytes:
-        """The ops as JSON."""
-        return b"[%b]" % b",".join(self._payloads)
+    def parts(self) -> list[bytes]:
+        """The ops as JSON, to be joined."""
+        commas = [part for payload in self._payloads for part in (b",", payload)][1:]
+        return [b"[", *commas, b"]"]
 
     def change(self, tables: Tables, op: Op) -> None:
         """Make one change; a value that JSON cannot hold raises TypeError and changes nothing."""
         payload = orjson.dumps(op)
         # Memory gets what the file will hold, and nothing that the caller may still change.
-        op = orjson.loads(payload)
+        op = _held(op, payload)
         self._back.append(inverse(tables, op))
         apply(tables, op)
         self._payloads.append(payload)
@@ -67,6 +68,16 @@ class Transaction:
         self.ops += inner.ops
         self._payloads += inner._payloads
         self._back += inner._back
+
+
+def _held(op: Op, payload: bytes) -> Op:
+    if "f" not in op:
+        return cast("Op", orjson.loads(payload))
+    # The ids of a million articles take long to be read, and need not be: they are texts.
+    kind: Literal["u", "m"] = "u" if "u" in op else "m"
+    held: Op = {"t": op["t"], "f": orjson.loads(orjson.dumps(op["f"]))}
+    held[kind] = list(map(str, op[kind]))
+    return held
 
 
 class JournalStorage(Storage):
@@ -167,7 +178,7 @@ class JournalStorage(Storage):
             if outer is not None:
                 outer.join(made)
             elif made.ops:
-                self._appender.add(encode(made.payload))
+                self._appender.add(encode(*made.parts))
                 if self.on_commit is not None:
                     self.on_commit(made.ops)
 
@@ -181,8 +192,9 @@ class JournalStorage(Storage):
         name = op["t"]
         if name not in self._next_ids:
             return
-        if "s" in op:
-            self._next_ids[name] = max(self._next_ids[name], max(map(int, op["s"]), default=0) + 1)
+        made = op.get("s") or op.get("m")
+        if made:
+            self._next_ids[name] = max(self._next_ids[name], max(map(int, made), default=0) + 1)
         elif "r" in op:
             del self._next_ids[name]
 
@@ -212,7 +224,9 @@ class JournalStorage(Storage):
             with self.lock:
                 if self._inside is not None:
                     raise MarksError("A transaction is not finished.")
-                data, upto = orjson.dumps(self._tables), self._appender.added
+                # Documents are never changed in place, so nobody waits while they are written out.
+                tables, upto = {name: dict(docs) for name, docs in self._tables.items()}, self._appender.added
+            data = snapshot.packed(tables)
             replace(self.path, data)
             backups.save(self.path, data, self._clock())
             self._appender.empty(upto)

@@ -189,7 +189,7 @@ class Matcher:
 
     def _is_shared(self, known: Known) -> bool:
         """Tell whether the source brought the article of another one before."""
-        asked = "SELECT 1 FROM shared WHERE key = ? AND source = ?"
+        asked = "SELECT 1 FROM shared WHERE key = ? AND source = ? AND NOT follows"
         return self._connection.execute(asked, (known.key, self._source)).fetchone() is not None
 
     def _says_the_same(self, one: Coming, known: Known) -> bool:

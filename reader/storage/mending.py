@@ -14,6 +14,7 @@ from reader.storage.shapes import (
     QUARANTINE,
     REQUIRED,
     SOURCES,
+    VIEWS,
     as_article,
     wrong_fields,
 )
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reader.storage.records import Doc
     from reader.storage.table import JournalDB
 
-_ONE = {ARTICLES: "article", NOTES: "note", HIGHLIGHTS: "highlight", SOURCES: "source"}
+_ONE = {ARTICLES: "article", NOTES: "note", HIGHLIGHTS: "highlight", SOURCES: "source", VIEWS: "view"}
 
 
 def problems(db: JournalDB) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model.source import REMOVED, Source
 from reader.storage import order
+from reader.storage.following import LISTED
 
 if TYPE_CHECKING:
     import sqlite3
@@ -82,6 +83,9 @@ def counts(cache: Cache, flags: bytes) -> dict[str, tuple[int, int]]:
     # That of articles is the smallest index that has all of it.
     statement = "SELECT s.id, sum(g.count), sum(g.read) FROM ({}) AS g JOIN sources s ON s.key = g.source GROUP BY s.id"
     each = "SELECT source, count(*) AS count, count(*) FILTER (WHERE substr(?1, key + 1, 1) = ?2) AS read FROM {}"
-    own, shared = (f"{each.format(table)} GROUP BY source" for table in ("articles INDEXED BY article_page", "shared"))
+    own, shared = (
+        f"{each.format(table)} GROUP BY source"
+        for table in (f"articles INDEXED BY article_page WHERE {LISTED.format(key='key')}", "shared")
+    )
     found = cache.connection.execute(statement.format(f"{own} UNION ALL {shared}"), (flags, _ONE))
     return {source: (count, count - read) for source, count, read in found}

@@ -37,3 +37,18 @@ def named(cache: Cache, articles: Iterable[int]) -> dict[int, Named]:
         for article, key, title, source in cache.connection.execute(statement, some):
             found[article] = Named(key, title, source)
     return found
+
+
+def whose(cache: Cache, articles: Iterable[int]) -> dict[int, tuple[str, str, str, str, int]]:
+    """Give title, source, author, section and key of some articles; those not in the library are left out."""
+    ids = list(articles)
+    found = {}
+    for start in range(0, len(ids), AT_ONCE):
+        some = ids[start : start + AT_ONCE]
+        statement = f"""
+            SELECT a.id, a.title, s.title, coalesce(a.author, ''), coalesce(a.section, ''), a.key
+            FROM articles a JOIN sources s ON s.key = a.source WHERE a.id IN ({",".join("?" * len(some))})
+        """
+        for article, *about in cache.connection.execute(statement, some):
+            found[article] = tuple(about)
+    return found

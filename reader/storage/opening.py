@@ -6,12 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-import orjson
-
-from reader.storage import backups
+from reader.storage import backups, snapshot
 from reader.storage.errors import MarksError
 from reader.storage.files import read, replace
-from reader.storage.records import Tables, apply, decode, is_table
+from reader.storage.records import Tables, apply, decode
 from reader.storage.stamp import journal_of, state_of
 
 if TYPE_CHECKING:
@@ -43,9 +41,7 @@ def parse(data: bytes) -> Tables:
         ValueError: it is not JSON, or not in the layout of TinyDB.
         MarksError: a later version of reader wrote it.
     """
-    tables = orjson.loads(data)
-    if not isinstance(tables, dict) or not all(is_table(table) for table in tables.values()):
-        raise ValueError("it is not in the layout of TinyDB")
+    tables = snapshot.unpacked(data)
     found = tables.get("meta", {}).get("1", {}).get("format")
     if isinstance(found, int) and found > FORMAT:
         raise MarksError(
@@ -106,7 +102,7 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
     if not read_only:
         # If the disk is too full for it, the next opening finds the backup again.
         with suppress(OSError):
-            replace(path, orjson.dumps(tables))
+            replace(path, snapshot.packed(tables))
     return Opened(tables, notices=[f"{what}. The newest good backup was opened instead: {backup.name}."])
 
 

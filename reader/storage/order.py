@@ -1,4 +1,4 @@
-"""The usual order of all articles, kept so that a start need not sort them."""
+"""The order of all articles under their headings, kept so that a start and a view need not sort them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,20 @@ from reader.model.listing import Group
 if TYPE_CHECKING:
     import sqlite3
 
+    from reader.model.listing import Grouping, Order
+
 USUAL_ORDER: Final = "usual order"
-"""The name under which it is kept; whoever changes articles drops it."""
+"""The name under which the order of the page is kept, by section; whoever changes articles drops it."""
 WORTH_KEEPING: Final = 2000
 """Articles below which sorting costs nothing."""
 
 _CONTENT: Final = "content"
+_OTHER: Final = "order "
+
+
+def name_of(order: Order, grouping: Grouping) -> str:
+    """Give the name under which an order is kept."""
+    return USUAL_ORDER if (order, grouping) == ("page", "section") else f"{_OTHER}{order} {grouping}"
 
 
 def content(connection: sqlite3.Connection) -> str:
@@ -33,7 +41,8 @@ def changed(connection: sqlite3.Connection) -> None:
 
 def packed(keys: array[int], groups: tuple[Group, ...], edition: str) -> bytes:
     """Give an order as bytes, with a name for the content that it is the order of."""
-    heads = json.dumps([edition, [(group.title, group.count) for group in groups]]).encode()
+    bare = any(group.bare for group in groups)
+    heads = json.dumps([edition, [(group.title, group.count) for group in groups], *([1] if bare else [])]).encode()
     return heads + b"\n" + keys.tobytes()
 
 
@@ -42,11 +51,13 @@ def unpacked(kept: bytes, edition: str) -> tuple[array[int], tuple[Group, ...]] 
     heads, _, packed = kept.partition(b"\n")
     keys, groups, start = array("I"), [], 0
     try:
-        of_edition, counts = json.loads(heads)
+        of_edition, counts, *bare = json.loads(heads)
+        if of_edition != edition:
+            return None
         keys.frombytes(packed)
         for title, count in counts:
-            groups.append(Group(title, start, count))
+            groups.append(Group(title, start, count, bare=bool(bare)))
             start += count
     except (ValueError, TypeError):
         return None
-    return (keys, tuple(groups)) if of_edition == edition and start == len(keys) else None
+    return (keys, tuple(groups)) if start == len(keys) else None

@@ -118,7 +118,9 @@ class Placed:
     def _share(self, known: Known, one: Coming) -> None:
         """Take note that this source has the article too."""
         self._connection.execute(
-            "INSERT OR IGNORE INTO shared (key, source, guid) VALUES (?, ?, ?)", (known.key, self._named, one.guid)
+            "INSERT INTO shared (key, source, guid) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET guid = excluded.guid, follows = 0 WHERE follows",
+            (known.key, self._named, one.guid),
         )
 
     def _renew(self, known: Known, one: Coming) -> bool:

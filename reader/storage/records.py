@@ -5,9 +5,11 @@ A record is one transaction: a list of ops. An op names a table and does one thi
 - `{"t": table, "s": {id: document}}` sets whole documents
 - `{"t": table, "d": [id]}` deletes documents
 - `{"t": table, "u": [id], "f": {field: value}}` patches fields of documents that exist; null removes one
+- `{"t": table, "m": [id], "f": {field: value}}` does the same, and makes the documents that do not exist
 - `{"t": table, "r": {id: document} or null}` replaces the whole table, or drops it
 
-Documents in memory are replaced and never changed in place, so one that was read stays as it was read.
+Documents in memory are replaced and never changed in place, so one that was read stays as it was read, and
+those that are alike may be one.
 """
 
 from __future__ import annotations
@@ -17,8 +19,10 @@ from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, cast
 
 import orjson
 
+from reader.storage.alike import runs
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Mapping
 
     from reader.model.annotation import JSON
 
@@ -34,8 +38,14 @@ class Op(TypedDict):
     s: NotRequired[Docs]
     d: NotRequired[list[str]]
     u: NotRequired[list[str]]
+    m: NotRequired[list[str]]
     f: NotRequired[Doc]
     r: NotRequired[Docs | None]
+
+
+def keys_of(op: Op) -> Collection[str]:
+    """Give the ids of the documents that a change touches, those too of a table that it puts in place of another."""
+    return op.get("s") or op.get("d") or op.get("u") or op.get("m") or op.get("r") or ()
 
 
 def apply(tables: Tables, op: Op) -> None:
@@ -54,21 +64,28 @@ def apply(tables: Tables, op: Op) -> None:
     elif "d" in op:
         for key in op["d"]:
             table.pop(key, None)
+    elif "m" in op:
+        _patch(table, op["m"], op["f"], make=True)
     else:
-        _patch(table, op["u"], op["f"])
+        _patch(table, op["u"], op["f"], make=False)
 
 
-def _patch(table: Docs, keys: Iterable[str], fields: Doc) -> None:
+def _patch(table: Docs, keys: list[str], fields: Doc, *, make: bool) -> None:
     values = {name: value for name, value in fields.items() if value is not None}
     gone = fields.keys() - values.keys()
-    for key in keys:
-        old = table.get(key)
-        if old is None:
-            continue
-        new = {**old, **values}
-        for name in gone:
-            new.pop(name, None)
-        table[key] = new
+    for some, numbers, docs in runs(table, keys):
+        new = {number: _patched(doc or {}, values, gone) for number, doc in docs.items() if make or doc is not None}
+        if len(new) < len(docs):
+            table.update((key, new[number]) for key, number in zip(some, numbers, strict=True) if number in new)
+        else:
+            table.update(zip(some, map(new.__getitem__, numbers), strict=True))
+
+
+def _patched(doc: Doc, values: Mapping[str, JSON], gone: Collection[str]) -> Doc:
+    new = {**doc, **values}
+    for name in gone:
+        new.pop(name, None)
+    return new
 
 
 def inverse(tables: Tables, op: Op) -> list[Op]:
@@ -79,10 +96,17 @@ def inverse(tables: Tables, op: Op) -> list[Op]:
         return [{"t": name, "r": tables.get(name)}]
     if "u" in op:
         return _unpatch(name, table, op["u"], op["f"])
+    if "m" in op:
+        back = _unpatch(name, table, op["m"], op["f"])
+        made = [key for key in op["m"] if key not in table] if len(table) else op["m"]
+        if made:
+            # Whoever lets the documents stay still has them without the fields.
+            back += [{"t": name, "u": made, "f": dict.fromkeys(op["f"])}, {"t": name, "d": made}]
+        return back
     touched = op["s"] if "s" in op else op["d"]
     olds = {key: table[key] for key in touched if key in table}
     news = [key for key in op.get("s", ()) if key not in table]
-    back: list[Op] = []
+    back = []
     if news:
         back.append({"t": name, "d": news})
     if olds:
@@ -90,34 +114,46 @@ def inverse(tables: Tables, op: Op) -> list[Op]:
     return back
 
 
-def _unpatch(name: str, table: Docs, keys: Iterable[str], fields: Doc) -> list[Op]:
+def _unpatch(name: str, table: Docs, keys: list[str], fields: Doc) -> list[Op]:
     groups: dict[bytes, tuple[Doc, list[str]]] = {}
     whole: Docs = {}
-    without: list[str] = []
-    for key in keys:
-        doc = table.get(key)
-        if doc is None:
-            continue
-        if fields.keys().isdisjoint(doc):
-            without.append(key)
-            continue
-        old = {field: doc.get(field) for field in fields}
-        if None in old.values() and any(doc.get(field, "") is None for field in fields):
+    for some, numbers, docs in runs(table, keys):
+        into: dict[int, list[str]] = {}
+        for number, doc in docs.items():
+            old = {field: doc.get(field) for field in fields} if doc is not None else None
+            if old is not None and not _has_null(doc, old):
+                into[number] = groups.setdefault(orjson.dumps(old), (old, []))[1]
+        if len(docs) == 1:
+            for same in into.values():
+                same += some
+        else:
+            for key, number in zip(some, numbers, strict=True):
+                if number in into:
+                    into[number].append(key)
+        if any(doc is not None and number not in into for number, doc in docs.items()):
             # A field that is there and null cannot be told by a patch, where null means "not there".
-            whole[key] = doc
-            continue
-        groups.setdefault(orjson.dumps(old), (old, []))[1].append(key)
+            pairs = ((key, docs[number]) for key, number in zip(some, numbers, strict=True) if number not in into)
+            whole.update((key, doc) for key, doc in pairs if doc is not None)
     back: list[Op] = [{"t": name, "u": same, "f": old} for old, same in groups.values()]
-    if without:
-        back.append({"t": name, "u": without, "f": dict.fromkeys(fields)})
     if whole:
         back.append({"t": name, "s": whole})
     return back
 
 
-def encode(payload: bytes) -> bytes:
-    """Give a record's line: its checksum, a space, the JSON, a line feed."""
-    return b"%08x %b\n" % (zlib.crc32(payload), payload)
+def _has_null(doc: Doc | None, old: Doc) -> bool:
+    return doc is not None and None in old.values() and any(doc.get(field, "") is None for field in old)
+
+
+def encode(*parts: bytes) -> bytes:
+    """Give a record's line: its checksum, a space, the JSON, a line feed.
+
+    Args:
+        parts: the JSON, perhaps in parts, since it may be very long.
+    """
+    crc = 0
+    for part in parts:
+        crc = zlib.crc32(part, crc)
+    return b"".join((b"%08x " % crc, *parts, b"\n"))
 
 
 def decode(line: bytes) -> list[Op] | None:
@@ -144,7 +180,7 @@ def _is_op(op: object) -> bool:
             return not rest and is_table(docs)
         case {"t": str(), "r": docs, **rest}:
             return not rest and (docs is None or is_table(docs))
-        case {"t": str(), "u": keys, "f": dict(), **rest}:
+        case {"t": str(), "u": keys, "f": dict(), **rest} | {"t": str(), "m": keys, "f": dict(), **rest}:
             return not rest and _are_keys(keys)
         case {"t": str(), "d": keys, **rest}:
             return not rest and _are_keys(keys)
@@ -159,6 +195,6 @@ def is_table(value: object) -> bool:
 def _are_keys(value: object) -> bool:
     try:
         # One conversion of all is several times cheaper than a test of each.
-        return isinstance(value, list) and all(type(key) is str for key in value) and len(list(map(int, value))) >= 0
+        return isinstance(value, list) and set(map(type, value)) <= {str} and len(list(map(int, value))) >= 0
     except ValueError:
         return False

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from reader.model.source import REMOVED
-from reader.storage import indexing, order
+from reader.storage import indexing, order, stories
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +28,7 @@ def would(cache: Cache, source: str, kept: Container[int]) -> tuple[int, int]:
     """
     found = cache.connection.execute(
         "SELECT a.id FROM articles a JOIN sources s ON s.key = a.source WHERE s.id = ?"
-        " AND NOT EXISTS (SELECT 1 FROM shared h WHERE h.key = a.key AND h.source <> a.source)",
+        " AND NOT EXISTS (SELECT 1 FROM shared h WHERE h.key = a.key AND h.source <> a.source AND NOT h.follows)",
         (source,),
     ).fetchall()
     stay = sum(article in kept for (article,) in found)
@@ -59,6 +59,7 @@ def remove(cache: Cache, source: str, kept: Container[int]) -> tuple[int, int]:
         named: int = found[0]
         connection.execute("UPDATE sources SET kind = ? WHERE key = ?", (REMOVED, named))
         connection.execute("DELETE FROM shared WHERE source = ?", (named,))
+        connection.execute("DELETE FROM pruned WHERE source = ?", (named,))
         _hand_over(connection, named)
         order.changed(connection)
     articles = cache.connection.execute("SELECT key, id FROM articles WHERE source = ?", (named,)).fetchall()
@@ -76,17 +77,19 @@ def _hand_over(connection: sqlite3.Connection, named: int) -> None:
     """Give the articles that others brought too to the first of them."""
     heirs = connection.execute(
         "SELECT h.key, min(h.source), h.guid FROM shared h JOIN articles a USING (key)"
-        " WHERE a.source = ? GROUP BY h.key",
+        " WHERE a.source = ? AND NOT h.follows GROUP BY h.key",
         (named,),
     ).fetchall()
     for key, heir, guid in heirs:
         # Without a digest the heir's own version is taken in when it comes next.
         connection.execute("UPDATE articles SET source = ?, guid = ?, came = NULL WHERE key = ?", (heir, guid, key))
         connection.execute("DELETE FROM shared WHERE key = ? AND source = ?", (key, heir))
+    stories.lead_on(connection, [key for key, _, _ in heirs])
 
 
 def delete(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
     """Delete articles and all that belongs to them, in a transaction of the caller."""
+    left = stories.take_out(connection, keys)
     for key in keys:
         indexing.take_out(connection, key)
     each = [(key,) for key in keys]
@@ -94,3 +97,4 @@ def delete(connection: sqlite3.Connection, keys: Sequence[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE key = ?", each)
     connection.executemany("DELETE FROM pictures WHERE article = ?", each)
     connection.executemany("DELETE FROM articles WHERE key = ?", each)
+    stories.lead_on(connection, left)

@@ -174,5 +174,41 @@ MIGRATIONS: Final = (
     INSERT INTO words (words, rank) VALUES ('automerge', 8);
     INSERT INTO words (words, rank) VALUES ('hashsize', 33554432);
     """,
+    """
+    -- By what articles that the user pruned are known, lest a refresh bring them again: hashes of pairs of names.
+    CREATE TABLE pruned (
+        source INTEGER NOT NULL REFERENCES sources (key),
+        sign   INTEGER NOT NULL,
+        at     INTEGER NOT NULL,               -- when; what is dated later is another article
+        PRIMARY KEY (source, sign)
+    ) WITHOUT ROWID;
+
+    -- What a query asks for; the words must be those of compiling.py.
+    CREATE INDEX article_moment ON articles (coalesce(published, added));
+    CREATE INDEX body_language  ON bodies (language) WHERE language IS NOT NULL;
+    CREATE INDEX body_pictured  ON bodies (key) WHERE image IS NOT NULL AND image <> '';
+
+    -- What headlines say: the days and a hash, so that the other articles of a story are found, and few pages written.
+    CREATE TABLE headlines (
+        sign INTEGER NOT NULL,
+        key  INTEGER NOT NULL,                 -- of an article that may be gone
+        PRIMARY KEY (sign, key)
+    ) WITHOUT ROWID;
+
+    -- Articles that are not listed, but the one that leads; one that leads itself stands alone for good.
+    CREATE TABLE stories (
+        key    INTEGER PRIMARY KEY REFERENCES articles (key),
+        leader INTEGER NOT NULL REFERENCES articles (key),
+        hash   INTEGER NOT NULL                -- of what the headline says
+    );
+    CREATE INDEX story_leader ON stories (leader);
+    CREATE INDEX story_hash   ON stories (hash);
+
+    -- Hashes of headlines that one source gives again and again.
+    CREATE TABLE columns (hash INTEGER PRIMARY KEY);
+
+    -- 1: the source did not bring the article itself, but one that follows it.
+    ALTER TABLE shared ADD COLUMN follows INTEGER NOT NULL DEFAULT 0;
+    """,
 )
 """Each step takes the file from `user_version` n to n + 1."""

@@ -1,21 +1,22 @@
-"""What a person types into a search box, as a query that FTS5 takes."""
+"""Words of a query as the full-text index takes them."""
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-_WORD: Final = re.compile(r"\w+")
+if TYPE_CHECKING:
+    from reader.model.query.tree import Words
+
+_UNSAID: Final = {0: " ", ord('"'): " "} | dict.fromkeys(range(0xD800, 0xE000), " ")
+"""What cannot be said to SQLite, or ends what is said: none of it is in a word."""
 
 
-def match(words: str) -> str:
-    """Make an FTS5 MATCH query: every word must begin a word of the article, operators mean nothing.
+def phrase(words: Words, column: str = "") -> str:
+    """Make an FTS5 expression: the words stand in a row, and unless they are exact the last may go on.
 
     Args:
-        words: what was typed; quotes and other signs part words and are else ignored.
-
-    Returns:
-        The query; one that finds nothing when there is no word in it (FTS5, section 3).
+        words: those to be found; at least one letter is among them.
+        column: the only one to look into, all for none.
     """
-    found = _WORD.findall(words)
-    return " AND ".join(f'"{word}" *' for word in found) or '""'
+    found = f'"{words.text.translate(_UNSAID)}"{"" if words.exact else " *"}'
+    return f"{{{column}}} : {found}" if column else found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import COLORS, Bookmark, Color, Highlight, Note, Place, Quote
-from reader.model.article import BOOKMARKED, READ, STARTED
 from reader.model.source import FULL_TEXT, Care, Source
+from reader.model.tags import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from reader.model.annotation import JSON
     from reader.storage.records import Doc
@@ -19,6 +20,9 @@ NOTES: Final = "notes"
 HIGHLIGHTS: Final = "highlights"
 SOURCES: Final = "sources"
 HISTORY: Final = "history"
+REDO: Final = "redo"
+VIEWS: Final = "views"
+LOG: Final = "log"
 QUARANTINE: Final = "quarantine"
 
 _COLORS: Final[dict[str, Color]] = {color: color for color in COLORS}
@@ -37,8 +41,13 @@ def as_article(value: JSON) -> int | None:
 
 
 def as_tags(value: JSON) -> tuple[str, ...]:
-    """Give the tags of a list, leaving out what is no text."""
-    return tuple(tag for tag in value if isinstance(tag, str)) if isinstance(value, list) else ()
+    """Give the tags of a list, tidy, leaving out what is no text."""
+    return _tidied(tuple(tag for tag in value if isinstance(tag, str))) if isinstance(value, list) else ()
+
+
+@lru_cache(maxsize=1000)
+def _tidied(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tidied(tags)
 
 
 def as_place(value: JSON) -> Place:
@@ -131,36 +140,6 @@ def care_doc(care: Care, old: JSON) -> Doc:
     return doc
 
 
-def flags_of(doc: Doc) -> int:
-    """Give READ, BOOKMARKED and STARTED of an article's document.
-
-    An article counts as started when some of it was read and it was not marked read.
-    """
-    flags = BOOKMARKED if doc.get("bookmarked") else 0
-    if doc.get("read"):
-        return flags | READ
-    if "place" in doc and as_place(doc["place"]).progress > 0:
-        flags |= STARTED
-    return flags
-
-
-def all_flags(docs: list[tuple[str, Doc]], more: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Give each article whose flags are not 0, and its flags.
-
-    Args:
-        docs: the documents of the articles.
-        more: flags that come from other tables, by article; it is used up.
-    """
-    for key, doc in docs:
-        article = int(key)
-        flags = flags_of(doc)
-        if more:
-            flags |= more.pop(article, 0)
-        if flags:
-            yield article, flags
-    yield from more.items()
-
-
 def _text(value: JSON) -> bool:
     return isinstance(value, str)
 
@@ -218,6 +197,7 @@ REQUIRED: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
     NOTES: {"article": _belongs, "text": _text},
     HIGHLIGHTS: {"article": _belongs, "exact": _text},
     SOURCES: {"id": _text, "kind": _text, "title": _text},
+    VIEWS: {"name": _text, "query": _text},
 }
 """Fields without which a document means nothing, and what they must be."""
 
@@ -229,6 +209,8 @@ OPTIONAL: Final[dict[str, dict[str, Callable[[JSON], bool]]]] = {
         "read": _text,
         "bookmarked": _text,
         "tags": _texts,
+        "hidden": _text,
+        "ruled": _texts,
         "place": _place,
     },
     NOTES: {"created": _text, "updated": _text},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 import orjson
 from tinydb import TinyDB
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tinydb.storages import Storage
 
     from reader.model.annotation import JSON
-    from reader.storage.records import Doc, Docs
+    from reader.storage.records import Doc, Docs, Op
 
     Fields: TypeAlias = "Mapping[str, JSON] | Callable[[MutableMapping[str, Any]], None]"
 
@@ -94,11 +94,20 @@ class JournalTable(Table):
         self._cached_at = storage.version
         super().__init__(storage, name, cache_size, persist_empty)
 
-    def patch(self, fields: Mapping[str, JSON], doc_ids: Iterable[int]) -> None:
-        """Set fields of the documents that exist and remove those whose value is None; taken back field by field."""
-        keys = list(dict.fromkeys(map(str, doc_ids)))
+    def patch(self, fields: Mapping[str, JSON], doc_ids: Iterable[int | str], *, make: bool = False) -> None:
+        """Set fields of documents and remove those whose value is None; taken back field by field.
+
+        Args:
+            fields: the fields.
+            doc_ids: of which documents; those that do not exist are passed over.
+            make: they are made instead.
+        """
+        keys = list(map(str, doc_ids))
         if keys and fields:
-            self._journal.change({"t": self.name, "u": keys, "f": dict(fields)})
+            kind: Literal["u", "m"] = "m" if make else "u"
+            op: Op = {"t": self.name, "f": dict(fields)}
+            op[kind] = keys
+            self._journal.change(op)
 
     def put(self, docs: Mapping[int, Doc]) -> None:
         """Set whole documents by id, new ones and old ones alike; cheaper than TinyDB's way for many."""

@@ -10,7 +10,7 @@ from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
-from reader.ui import leaving
+from reader.ui.leaving import Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.command import Provider
+    from textual.driver import Driver
     from textual.filter import LineFilter
 
     from reader.ingest.found import Found
     from reader.settings import Places, Settings
+    from reader.ui.prelude.sheet import Sheet
+    from reader.ui.prelude.standing import Standing
 
 
 def _palette() -> type[Provider]:
@@ -50,6 +53,7 @@ class ReaderApp(App[None]):
         wrong: what is wrong with the preferences, one line each.
         preview: entries only to be read, kept if the user says so.
         location: where the entries came from.
+        standing: the first picture, which stands on the terminal and is to be taken over.
 
     Raises:
         LibraryError: the library cannot be opened.
@@ -74,12 +78,17 @@ class ReaderApp(App[None]):
         *,
         preview: Found | None = None,
         location: str = "",
+        standing: Standing | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=_driver_over(standing))
         self._places, self._settings, self._wrong = places, settings, wrong or []
         self.typeahead = TypeAhead(self, super().on_event)
         self._preview, self._location = preview, location
         self.library = self._opened(preview)
+        before = standing.attributes if standing is not None else None
+        self.leaving = Leaving(lambda: self.library.close(), self._save, before)
+        self.sheet: Sheet | None = None
+        """What it will show first at its next start, once it has left."""
         self._session = sessions.load(self.library.cache)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -104,6 +113,10 @@ class ReaderApp(App[None]):
             library.close()
             raise
         return library
+
+    def _save(self) -> None:
+        if self.library.ready:
+            self.library.marks.close()
 
     def _tell(self, message: Message) -> None:
         if self.is_running:
@@ -142,7 +155,7 @@ class ReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Tell what is wrong with the preferences, and leave in good order when a signal asks to."""
-        leaving.on_signals(asyncio.get_running_loop(), self.exit, lambda: self.library.close())
+        self.leaving.ready(self.exit)
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
 
@@ -191,8 +204,22 @@ class ReaderApp(App[None]):
 
     def exit(self, *args: object, **named: object) -> None:
         """Keep where the reader is, then leave."""
-        self.keep_session()
-        super().exit(*args, **named)  # type: ignore[arg-type] # whatever Textual takes
+        try:
+            self.keep_session()
+            if self.is_running and not self.is_headless:
+                from reader.ui.prelude.recording import recorded
+
+                self.sheet = recorded(self)
+        finally:
+            super().exit(*args, **named)  # type: ignore[arg-type] # whatever Textual takes
+
+
+def _driver_over(standing: Standing | None) -> type[Driver] | None:
+    if standing is None:
+        return None
+    from reader.ui.prelude.taking_over import driver_over
+
+    return driver_over(standing)
 
 
 def run(
@@ -203,6 +230,7 @@ def run(
     preview: Found | None = None,
     location: str = "",
     said: Callable[[str], None] = lambda _: None,
+    standing: Standing | None = None,
 ) -> int:
     """Run the app until it is left, then close the library.
 
@@ -213,15 +241,21 @@ def run(
         preview: entries only to be read.
         location: where they came from.
         said: told what the user must know after the app has left the screen.
+        standing: the first picture, which stands on the terminal and is to be taken over.
 
     Returns:
         The exit status: 0, or 128 and the number of the signal that ended the app.
     """
-    app = ReaderApp(places, settings, wrong, preview=preview, location=location)
-    try:
-        app.run()
-    finally:
-        trouble = app.library.close()
-        if trouble:
-            said(trouble)
+    app = ReaderApp(places, settings, wrong, preview=preview, location=location, standing=standing)
+    with app.leaving:
+        try:
+            app.run()
+        finally:
+            trouble = app.leaving.close()
+            if trouble:
+                said(trouble)
+    if app.sheet is not None:
+        from reader.ui.prelude.recording import keep
+
+        keep(app.sheet, places)
     return app.return_code or 0

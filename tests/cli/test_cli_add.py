@@ -17,7 +17,20 @@ from tests.ingest.books import simple
 from tests.library.refreshing import feed
 
 KEYS = [
-    *("id", "source", "section", "title", "author", "url", "published", "updated", "excerpt", "words", "minutes"),
+    *(
+        "id",
+        "source",
+        "also_in",
+        "section",
+        "title",
+        "author",
+        "url",
+        "published",
+        "updated",
+        "excerpt",
+        "words",
+        "minutes",
+    ),
     *("read", "bookmarked", "progress", "tags", "notes", "highlights"),
     *("revised", "offline", "page", "problem", "language", "image", "comments", "categories", "enclosures"),
 ]

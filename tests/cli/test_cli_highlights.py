@@ -139,6 +139,12 @@ def test_as_markdown_each_article_heads_its_own(library, kept):
         (["source:sea"], ["the ropes\nof the boat", "the harbour"]),
         (["is:read"], ["a bell rings"]),
         (["is:unread", "boat"], ["the ropes\nof the boat"]),
+        (["note:own"], ["the harbour"]),
+        (["text:own"], []),
+        (["title:wake", "-note:own"], ["the ropes\nof the boat"]),
+        (["has:link"], ["a bell rings"]),
+        (["is:read OR note:own"], ["a bell rings", "the harbour"]),
+        (["before:2020"], []),
         (["zebra"], []),
     ],
 )
@@ -158,7 +164,8 @@ def test_those_of_an_article_that_is_gone_are_told(library, kept):
     (_, gone, _) = library("highlights", "--json").json
     assert (gone["title"], gone["url"], gone["exact"]) == ("Rope & salt", "https://rope.example/1", "a bell rings")
     assert f"Rope & salt · yellow · {kept.day} · no longer in the library" in library("highlights").out
-    assert [one["exact"] for one in library("highlights", "--json", "is:read").json] == []
+    assert [one["exact"] for one in library("highlights", "--json", "is:read").json] == ["a bell rings"]
+    assert library("highlights", "--json", "is:unread bell").json == []
     assert [one["exact"] for one in library("highlights", "--json", "bell").json] == ["a bell rings"]
 
 

@@ -43,6 +43,9 @@ for command in (
     ["list", "--json"], ["list", "is:unread", "the"], ["show", article], ["show", article, "--json"],
     ["show", article, "--markdown"], ["highlights"], ["highlights", "--markdown", "is:read"],
     ["mark", "read", article], ["note", article, "x"], ["sources"], ["sources", "--json"],
+    ["search", "the"], ["search", "the", "--json"], ["tag", "add", "sea", "the"], ["tags"], ["undo"], ["redo"],
+    ["views"], ["views", "save", "Sea", "tag:sea"], ["list", "--view", "sea"], ["rules"], ["rules", "test"],
+    ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["stats"], ["stats", "--json"],
     ["refresh"], ["keys"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
 ):
     run(*command)

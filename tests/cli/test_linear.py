@@ -147,7 +147,7 @@ def test_views_list_some_only(library, say):
     lines = say("m2", "s3", "unread", "bookmarks", "notes", "all")
     assert "Unread: 22 articles, 22 unread." in lines
     assert "Bookmarks: 1 article, 1 unread." in lines
-    assert "Notes and highlights: 0 articles, 0 unread." in lines
+    assert "Notes: 0 articles, 0 unread." in lines
 
 
 def test_an_empty_library_says_how_to_fill_it_and_tells_the_guide(run, say):

@@ -113,7 +113,7 @@ def test_the_app_adds_by_an_address_reads_whole_articles_and_goes_on_without_the
         it.wait(lambda: QUOTE not in it.text)
         it.press("x")
         it.see(QUOTE, "⇣")
-        it.press("h\\")
+        it.press("hgS")
         it.see("Sources", "The Estuary Post", "feed")
         it.press("\x1b")
         it.see("? help", FEED_TITLES[0])

@@ -10,6 +10,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from reader.ingest import prose
+from tests.thorough import examples
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 READER.use(footnote_plugin, inline=False, move_to_end=False).use(deflist_plugin)
@@ -53,7 +54,7 @@ def letters(html: str) -> str:
     return re.sub(r"[\s•“”‘’\u00a0]+", "", bare)
 
 
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80, 250), deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(blocks, max_size=4).map("\n".join))
 def test_reading_the_markdown_gives_the_text_back(html):
     assert letters(READER.render(prose.markdown(html))) == letters(html)

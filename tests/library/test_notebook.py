@@ -43,7 +43,7 @@ def test_many_are_marked_as_one_action(library, rows):
     library.notebook.set_read(rows[:1], read=True)
     assert {row.flags for row in library.notebook.set_read(rows, read=True)} == {READ}
     undone = library.notebook.undo()
-    assert undone.label == "read: 10 articles"
+    assert undone.label == "9 articles marked read"
     assert set(undone.articles) == {row.id for row in rows[1:]}
     assert library.shelf.listing().unread == 9
     assert library.notebook.undo().label == f"read: {rows[0].title}"
@@ -107,10 +107,13 @@ class Notebooks(RuleBasedStateMachine):
         places = Places(root, root / "data")
         fill(places, harbours())
         self.library = Library(places)
+        # What is hidden is not listed, and marked all the same.
+        self.keys = self.library.shelf.listing().keys
         self.before: list[dict[int, int]] = []
+        self.after: list[dict[int, int]] = []
 
     def state(self):
-        rows = self.library.shelf.rows(self.library.shelf.listing().keys)
+        rows = self.library.shelf.rows(self.keys)
         flags = {row.id: row.flags for row in rows}
         assert flags == {row.id: self.library.marks.flags(row.id) for row in rows}
         return flags
@@ -120,10 +123,10 @@ class Notebooks(RuleBasedStateMachine):
         work()
         if self.state() != before:
             self.before.append(before)
+            self.after.clear()
 
     def rows(self, chosen):
-        listing = self.library.shelf.listing()
-        return self.library.shelf.rows([listing.keys[index] for index in sorted(chosen)])
+        return self.library.shelf.rows([self.keys[index] for index in sorted(chosen)])
 
     CHOSEN = st.sets(st.integers(0, 9), min_size=1, max_size=4)
 
@@ -151,15 +154,51 @@ class Notebooks(RuleBasedStateMachine):
         (made,) = notebook.marks(row.id).highlights
         self.act(lambda: notebook.delete_highlight(row, made.id))
         if again:
-            assert notebook.undo() is not None
-            assert self.state() == self.before.pop()
+            self.undo()
             assert notebook.marks(row.id).highlights == (made,)
+
+    @rule(chosen=CHOSEN, many=st.booleans(), add=st.sets(st.sampled_from(["ads", "sea"])), remove=st.just({"sea"}))
+    def tag(self, chosen, many, add, remove):
+        notebook, rows = self.library.notebook, self.rows(chosen)
+        remove -= add
+        tags = {row.id: notebook.marks(row.id).tags for row in rows}
+        if all({*tags[row.id]} >= add and not {*tags[row.id]} & remove for row in rows):
+            return
+        before = self.state()
+        given = notebook.many([row.key for row in rows]) if many else None
+        assert given.set_tags(add, remove) if given else notebook.set_tags(rows, add, remove)
+        self.state()
+        self.before.append(before)
+        self.after.clear()
+
+    @rule(chosen=CHOSEN, hidden=st.booleans(), many=st.booleans())
+    def hide(self, chosen, hidden, many):
+        rows, notebook = self.rows(chosen), self.library.notebook
+        if many:
+            self.act(lambda: notebook.many([row.key for row in rows]).set_hidden(hidden))
+        else:
+            self.act(lambda: notebook.set_hidden(rows, hidden))
+
+    @rule(chosen=CHOSEN, read=st.booleans())
+    def read_many(self, chosen, read):
+        keys = [row.key for row in self.rows(chosen)]
+        self.act(lambda: self.library.notebook.many(keys).set_read(read))
 
     @precondition(lambda self: self.before)
     @rule()
     def undo(self):
+        now = self.state()
         assert self.library.notebook.undo() is not None
         assert self.state() == self.before.pop()
+        self.after.append(now)
+
+    @precondition(lambda self: self.after)
+    @rule()
+    def redo(self):
+        before = self.state()
+        assert self.library.notebook.redo() is not None
+        assert self.state() == self.after.pop()
+        self.before.append(before)
 
     def teardown(self):
         while self.before:

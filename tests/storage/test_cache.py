@@ -10,9 +10,10 @@ import pytest
 from reader.model.article import Entry
 from reader.model.listing import ORDERS, Filter
 from reader.model.source import Source
-from reader.storage import intake
+from reader.storage import intake, sorting
 from reader.storage.cache import Cache, LibraryError
 from tests.invented import entry
+from tests.storage.asked import groups
 
 PAGE = Source("page", "listing", "Harbours", "/tmp/page.txt")
 NEWS = Source("news", "feed", "News")
@@ -30,8 +31,8 @@ def add(cache, source, *entries, now=1_000):
 
 
 def titles(cache, chosen=None, order="page"):
-    keys, groups = cache.groups(chosen or Filter(), order)
-    assert sum(group.count for group in groups) == len(keys)
+    keys, heads = groups(cache, chosen or Filter(), order)
+    assert sum(group.count for group in heads) == len(keys)
     return [row.title for row in cache.rows(keys)]
 
 
@@ -58,9 +59,9 @@ def test_a_row_is_what_came(cache):
 
 @pytest.mark.parametrize("stretch", [1, 2, 3, 10_000])
 def test_keys_are_read_a_stretch_at_a_time(cache, monkeypatch, stretch):
-    monkeypatch.setattr("reader.storage.cache._STRETCH", stretch)
+    monkeypatch.setattr("reader.storage.sorting._STRETCH", stretch)
     keys = add(cache, PAGE, *(entry(f"T{number}") for number in range(120))).new
-    assert tuple(cache.groups(Filter(), "page")[0]) == keys
+    assert tuple(groups(cache, Filter(), "page")[0]) == keys
 
 
 def test_the_orders(cache):
@@ -78,6 +79,9 @@ def test_the_orders(cache):
         "author": ["Charlie", "Bravo", "alpha"],
         "shortest": ["alpha", "Charlie", "Bravo"],
         "longest": ["Bravo", "Charlie", "alpha"],
+        "oldest": ["alpha", "Charlie", "Bravo"],
+        "source": ["Bravo", "alpha", "Charlie"],
+        "relevance": ["Bravo", "Charlie", "alpha"],
     }
     assert set(wanted) == set(ORDERS)
     assert {order: titles(cache, order=order) for order in ORDERS} == wanted
@@ -87,8 +91,8 @@ def test_every_order_keeps_the_sections_together(cache):
     add(cache, NEWS, Entry("N2", guid="2"), Entry("N1", guid="1"))
     add(cache, PAGE, entry("H", section="Harbours"), entry("O", section="Orchards"), entry("H2", section="Harbours"))
     for order in ORDERS:
-        _, groups = cache.groups(Filter(), order)
-        assert [(group.title, group.start, group.count) for group in groups] == [
+        _, heads = groups(cache, Filter(), order)
+        assert [(group.title, group.start, group.count) for group in heads] == [
             ("News", 0, 2),
             ("Harbours", 2, 2),
             ("Orchards", 4, 1),
@@ -119,9 +123,10 @@ def test_a_listing_of_a_source_has_what_another_source_brought_first(cache, orde
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_kept_usual_order_is_the_one_that_is_made(cache, monkeypatch, order):
-    monkeypatch.setattr("reader.storage.cache.WORTH_KEEPING", 2)
+    monkeypatch.setattr("reader.storage.lists.WORTH_KEEPING", 2)
     add(cache, PAGE, entry("H", section="Häfen\n1"), entry("O", section=None), entry("P"))
-    assert cache.groups(Filter(), order) == cache.groups(Filter(), order) == cache._grouped(Filter(), order)
+    made = sorting.everything(cache.connection, order, "section", 0, ())
+    assert groups(cache, Filter(), order) == groups(cache, Filter(), order) == made
 
 
 def test_small_values_are_kept(cache):

@@ -14,6 +14,7 @@ from reader.model.listing import Filter
 from reader.model.source import Source
 from reader.storage import intake
 from reader.storage.cache import Cache
+from tests.storage.asked import groups
 
 NEWS = Source("news", "feed", "News", "https://news.example/feed")
 OTHER = Source("other", "feed", "Other")
@@ -40,7 +41,7 @@ def add(cache, *entries, source=NEWS, now=NOW):
 
 
 def titles(cache, **chosen):
-    return [row.title for row in cache.rows(cache.groups(Filter(**chosen), "page")[0])]
+    return [row.title for row in cache.rows(groups(cache, Filter(**chosen), "page")[0])]
 
 
 def post(number: int, **more: object) -> Entry:
@@ -198,7 +199,7 @@ def story(number: int, **more: object) -> Entry:
 
 
 def texts(cache):
-    return {row.excerpt for row in cache.rows(cache.groups(Filter(), "page")[0])}
+    return {row.excerpt for row in cache.rows(groups(cache, Filter(), "page")[0])}
 
 
 @pytest.mark.parametrize("signs", [{}, {"published": None}, {"published": NOW - 77}, {"title": "Weekly"}])
@@ -391,10 +392,10 @@ def _changed(entry: Entry, change: str, number: int) -> Entry:
 def _check(cache: Cache, posts: dict[int, Post], listed: list[Post]) -> None:
     keys = {one.key for one in posts.values()}
     assert len(keys) == len(posts) == cache.count()
-    order = [row.key for row in cache.rows(cache.groups(Filter(), "page")[0])]
+    order = [row.key for row in cache.rows(groups(cache, Filter(), "page")[0])]
     assert order[: len(listed)] == [one.key for one in listed]
     for one in posts.values():
         article = cache.article(one.key)
         assert (article.text, article.row.title, article.row.url) == (one.entry.excerpt, one.entry.title, one.entry.url)
         word = one.entry.excerpt.split()[-1]
-        assert list(cache.groups(Filter(words=word), "page")[0]) == [one.key]
+        assert list(groups(cache, Filter(words=word), "page")[0]) == [one.key]

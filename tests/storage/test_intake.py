@@ -12,6 +12,7 @@ from reader.model.source import Source
 from reader.storage import fetches, indexing, intake, mirror, order, pages, pictures, removal
 from reader.storage.cache import Cache
 from tests.invented import entry
+from tests.storage.asked import groups
 
 PAGE = Source("page", "listing", "Harbours")
 NEWS = Source("news", "feed", "News")
@@ -30,11 +31,11 @@ def add(cache, source, *entries, now=1_000):
 
 
 def rows(cache):
-    return cache.rows(cache.groups(Filter(), "page")[0])
+    return cache.rows(groups(cache, Filter(), "page")[0])
 
 
 def found(cache, words):
-    return [row.title for row in cache.rows(cache.groups(Filter(words=words), "page")[0])]
+    return [row.title for row in cache.rows(groups(cache, Filter(words=words), "page")[0])]
 
 
 def test_by_its_guid_within_a_source(cache):
@@ -284,10 +285,10 @@ def test_what_leaves_with_a_source_and_what_stays(cache):
         add(cache, NEWS, Entry("Plain", guid=guid, excerpt=f"plainx rewritten {guid}", url="https://x.org/2"), now=6)
     fetches.write(cache, fetches.Fetch("news", etag="x"))
     ids = {row.title: row.id for row in rows(cache)}
-    order_before = cache.groups(Filter(), "page")[0]
+    order_before = groups(cache, Filter(), "page")[0]
 
     assert removal.remove(cache, "news", {ids["Marked"]}) == (1, 1)
-    assert cache.groups(Filter(), "page")[0] != order_before
+    assert groups(cache, Filter(), "page")[0] != order_before
     assert {row.title: row.id for row in rows(cache)} == {title: ids[title] for title in ("Marked", "Shared")}
     assert (found(cache, "markedx"), found(cache, "sharedx")) == (["Marked"], ["Shared"])
     assert found(cache, "plainx") == found(cache, "wholex") == []
@@ -311,11 +312,11 @@ def test_what_leaves_with_a_source_and_what_stays(cache):
 def test_an_order_kept_before_a_removal_is_not_believed(cache):
     add(cache, NEWS, Entry("One", guid="1"))
     add(cache, OTHER, Entry("Two", guid="2"))
-    (keys, groups), content = cache.groups(Filter(), "page"), order.content(cache.connection)
+    (keys, heads), content = groups(cache, Filter(), "page"), order.content(cache.connection)
     removal.remove(cache, "news", set())
     # Made before, and kept after: by another process, perhaps.
-    cache.keep(order.USUAL_ORDER, order.packed(keys, groups, content))
-    assert len(cache.groups(Filter(), "page")[0]) == 1
+    cache.keep(order.USUAL_ORDER, order.packed(keys, heads, content))
+    assert len(groups(cache, Filter(), "page")[0]) == 1
 
 
 def test_articles_are_counted_by_source(cache):

@@ -22,6 +22,7 @@ from reader.storage.history import DOCUMENTS, ENTRIES
 from reader.storage.lock import Lock
 from reader.storage.marks import Marks
 from reader.storage.stamp import journal_of, stamp
+from tests.thorough import examples
 
 ID = 10**14
 
@@ -376,7 +377,7 @@ shape = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=examples(50, 150), deadline=None, derandomize=True)
 @given(tables=shape)
 def test_no_malformed_document_crashes_anything(tmp_path_factory, tables):
     found = tables.get("meta", {}).get("1", {}).get("format")

@@ -14,6 +14,7 @@ from reader.model.source import Source
 from reader.storage import indexing, intake, pages, rescue
 from reader.storage.cache import Cache, LibraryError
 from reader.storage.schema import MIGRATIONS
+from tests.storage.asked import groups
 
 PAGE = Source("page", "listing", "Harbours", "/tmp/page.txt")
 TEXTS = Source("texts", "texts", "Texts")
@@ -53,7 +54,7 @@ def path(tmp_path):
 
 
 def found(cache, words):
-    return [row.title for row in cache.rows(cache.groups(Filter(words=words), "page")[0])]
+    return [row.title for row in cache.rows(groups(cache, Filter(words=words), "page")[0])]
 
 
 def test_everything_is_still_there(path):
@@ -102,7 +103,8 @@ def test_no_article_is_rewritten_for_it(tmp_path):
     path = first_version(tmp_path / "many.db", 20_000)
     assert path.stat().st_size > 4_000_000
     with closing(Cache(path)):
-        assert path.with_name("many.db-wal").stat().st_size < 400_000
+        # An index of their dates is made.
+        assert path.with_name("many.db-wal").stat().st_size < 1_000_000
 
 
 def test_two_processes_may_open_it_at_once(path):

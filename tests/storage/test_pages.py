@@ -9,6 +9,7 @@ from reader.model.listing import Filter
 from reader.model.source import Source
 from reader.storage import fetches, indexing, intake, pages, pictures
 from reader.storage.cache import Cache, LibraryError
+from tests.storage.asked import groups
 
 NEWS = Source("news", "feed", "News")
 URL = "https://news.example/"
@@ -28,10 +29,10 @@ def add(cache, *entries, now=1_000):
 
 def found(cache, words):
     """Give the keys of the articles with a word, after making sure that the index knows no more and no less."""
-    before = list(cache.groups(Filter(words=words), "page")[0])
+    before = list(groups(cache, Filter(words=words), "page")[0])
     with cache.writing("test") as connection:
         indexing.make_again(connection)
-    assert list(cache.groups(Filter(words=words), "page")[0]) == before
+    assert list(groups(cache, Filter(words=words), "page")[0]) == before
     return before
 
 

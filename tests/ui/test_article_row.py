@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from datetime import UTC, datetime
 
@@ -13,7 +14,16 @@ from rich.style import Style
 
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row
 from reader.model.listing import Group
-from reader.ui.widgets.article_row import RowStyles, age, byline, compact_row, full_row, heading_row, state_mark
+from reader.ui.widgets.article_row import (
+    RowStyles,
+    Searched,
+    age,
+    byline,
+    compact_row,
+    full_row,
+    heading_row,
+    state_mark,
+)
 
 NOW = int(datetime(2026, 5, 20, 12, tzinfo=UTC).timestamp())
 STYLES = RowStyles(*(Style() for _ in fields(RowStyles)))
@@ -109,6 +119,13 @@ def test_the_byline_leaves_out_what_is_not_known():
     assert byline(row(author=None, published=NOW - 7200), NOW, PACE) == "2 h · 2 min"
 
 
+def test_the_byline_names_as_many_of_the_other_sources_as_there_is_room_for():
+    made = row(others=("Daily Sketch", "The Gull", "Zenith"))
+    assert byline(made, NOW, PACE) == "Ines Calloway · 2 min · also in Daily Sketch, The Gull +1"
+    assert byline(made, NOW, PACE, room=50) == "Ines Calloway · 2 min · also in Daily Sketch +2"
+    assert byline(made, NOW, PACE, room=40) == "Ines Calloway · 2 min · also in 3"
+
+
 def test_a_compact_row_is_one_line_with_the_reading_time_at_its_end():
     (strip,) = compact_row(row(flags=READ | BOOKMARKED), 40, NOW, cursor=True, styles=STYLES, pace=PACE)
     assert strip.text.startswith("▌○ ★ A lighthouse")
@@ -120,3 +137,42 @@ def test_a_heading_tells_whether_it_is_folded_and_how_many_are_unread():
     (folded,) = heading_row(Group("Harbours", 0, 9, folded=True), 0, 30, STYLES, cursor=True)
     assert open_one.text.split() == ["▾", "Harbours", "4"]
     assert folded.text.split() == ["▌▸", "Harbours"]
+
+
+# -- what a search found
+
+
+def found_in(row: Row, words: str, snippet: str | None = None, *, compact: bool = False) -> list[str]:
+    """Give the lines of a row, each matching word between brackets."""
+    pattern = re.compile(words, re.IGNORECASE)
+    searched = Searched(lambda text: [match.span() for match in pattern.finditer(text)], snippet)
+    styles = RowStyles(*(Style() for _ in range(6)), match=Style(underline=True))
+    draw = compact_row if compact else full_row
+    strips = draw(row, 40, NOW, cursor=False, styles=styles, pace=PACE, searched=searched)
+    assert {strip.cell_length for strip in strips} == {40}
+    return [
+        "".join(f"[{part.text}]" if part.style and part.style.underline else part.text for part in strip)
+        for strip in strips
+    ]
+
+
+def test_matching_words_are_marked_in_headline_byline_and_passage_also_over_the_end_of_a_line():
+    made = row("A keeper of light and of the lighthouse", author="Ada Light", flags=BOOKMARKED)
+    lines = [line.strip() for line in found_in(made, "light[a-z]*|the last", "… and lights went out. It was the last")]
+    assert lines[:3] == ["● ★ A keeper of [light] and of the", "[lighthouse]", "Ada [Light] · 2 min"]
+    assert lines[3:5] == ["… and [lights] went out. It was [the]", "[last]"]
+
+
+def test_a_word_that_is_cut_off_is_marked_as_far_as_it_is_there():
+    (line,) = found_in(row("The " + "harbourmaster" * 4), "harbour[a-z]*", compact=True)
+    assert line.startswith(" ● The [harbourmaster")
+    assert "…]" in line
+
+
+@given(TEXT, TEXT, st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90))), st.integers(12, 60))
+def test_marks_never_change_the_text(title, excerpt, spans, width):
+    made = row(title, excerpt=excerpt)
+    searched = Searched(lambda _: sorted(spans))
+    plain = full_row(made, width, NOW, cursor=False, styles=STYLES, pace=PACE)
+    marked = full_row(made, width, NOW, cursor=False, styles=STYLES, pace=PACE, searched=searched)
+    assert [strip.text for strip in marked] == [strip.text for strip in plain]

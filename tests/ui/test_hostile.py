@@ -33,7 +33,7 @@ async def test_it_is_shown_literally_and_never_runs(places, monkeypatch, text):
         assert it.note() == text
         assert text in it.of(it.pane)
         await it.press("U")
-        assert it.said[-1] == f"Taken back: note: {text}"
+        assert it.said[-1] == f"Undone: note: {text}"
         assert f"note: {text}" in " ".join(it.seen().split())
         await it.press("h")
         assert it.said[-1].startswith(f"{text} is folded")

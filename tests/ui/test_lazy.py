@@ -20,7 +20,8 @@ HEAVY = {"httpx", "feedparser", "trafilatura", "lxml", "turbohtml", "markdown_it
          "reader.library.porter", "reader.library.errands", "reader.ingest.fetch", "reader.library.subscriptions",
          "reader.ui.screens.sources", "reader.ui.dialogs", "reader.ui.actions.sources", "PIL", "textual_image",
          "reader.ui.screens.pictures", "reader.ui.screens.notebook", "reader.ui.widgets.find_bar",
-         "reader.model.finding"}
+         "reader.model.finding", "reader.ui.screens.views", "reader.ui.widgets.view_tree", "reader.library.tree",
+         "reader.model.fuzzy"}
 
 async def main():
     app = ReaderApp(settings.places(), settings.Settings(mark_read="never"))

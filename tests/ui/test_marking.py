@@ -133,7 +133,7 @@ async def test_u_takes_back_every_mark_one_after_the_other(shore):
         for left, label in ((READ | BOOKMARKED, "note"), (READ, "bookmark"), (0, "read")):
             await it.press("U")
             assert it.flags(FIRST) == left
-            assert it.said[-1] == f"Taken back: {label}: {FIRST}"
+            assert it.said[-1] == f"Undone: {label}: {FIRST}"
         assert "● The pilot" in it.of(it.articles)
         await it.press("U")
         assert it.said[-1] == "There is nothing to take back."
@@ -155,7 +155,7 @@ async def test_all_are_marked_read_after_asking(shore, answer, left):
         await it.press(answer)
         assert it.screen.listing.unread == left
         if not left:
-            assert it.said[-1] == "9 marked read. U takes it back."
+            assert it.said[-1] == "9 articles marked read. U takes it back."
             await it.press("U")
             assert it.screen.listing.unread == 9
             assert it.flags(FIRST) == READ
@@ -231,10 +231,10 @@ async def test_u_takes_back_what_the_reader_did_and_not_what_became_read_by_itse
         assert it.flags(FIRST) & HIGHLIGHTED
         assert it.flags(SECOND) & READ
         await it.press("U")
-        assert it.said[-1].startswith("Taken back: highlight:")
+        assert it.said[-1].startswith("Undone: highlight:")
         assert it.flags(FIRST) == READ | BOOKMARKED
         await it.press("U")
-        assert it.said[-1].startswith("Taken back: bookmark:")
+        assert it.said[-1].startswith("Undone: bookmark:")
         await it.press("U")
         assert it.said[-1] == "There is nothing to take back."
         assert it.flags(FIRST) & it.flags(SECOND) & READ

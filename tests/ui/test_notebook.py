@@ -382,7 +382,7 @@ async def test_d_removes_a_bookmark_and_u_brings_it_back(kept):
         assert not any(one.kind == "bookmark" and one.title == ROPE for one in it.app.screen._kepts.entries)
         await it.press("U")
         assert it.flags(ROPE) & BOOKMARKED
-        assert it.said[-1].startswith("Taken back: ")
+        assert it.said[-1].startswith("Undone: ")
         await to(it, "bookmark", ROPE)
 
 
@@ -435,7 +435,7 @@ async def test_c_gives_a_highlight_the_next_colour(kept):
         assert it.said[-1] == "The highlight is blue now. C takes the next colour."
         assert any(line.startswith("b ") for line in rows(it)[1:])
         await it.press("U")
-        assert it.said[-1].startswith("Taken back: highlight's color")
+        assert it.said[-1].startswith("Undone: highlight's color")
         await to(it, "note", PILOT)
         await it.press("C")
         assert it.said[-1] == "Only a highlight has a colour."

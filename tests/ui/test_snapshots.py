@@ -83,8 +83,30 @@ def test_the_help(looks):
     assert looks("?", size=USUAL)
 
 
-def test_a_search(looks):
-    assert looks("/", *"eel")
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_a_search(looks, size):
+    assert looks("/", *"eel", size=size)
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_a_mistake_in_a_filter(looks, monkeypatch, size):
+    # What was listed before the mistake would depend on how quickly the keys come.
+    monkeypatch.setattr("reader.ui.screens.lists._PAUSE", 600.0)
+    assert looks("F", *"minutes", "colon", *"soon", "space", *"is", "colon", *"unread", size=size)
+
+
+def test_what_can_be_typed_into_a_filter(looks, monkeypatch):
+    monkeypatch.setattr("reader.ui.screens.lists._PAUSE", 600.0)
+    assert looks("F", *"is", "colon", "down", size=USUAL)
+
+
+def test_examples_of_filters(looks):
+    assert looks("F", size=SMALL, theme=LIGHT)
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_the_question_how_to_sort(looks, size):
+    assert looks("S", "j", size=size)
 
 
 def test_an_empty_view(looks):
@@ -229,13 +251,39 @@ def sources(places, monkeypatch) -> None:
         write_all(library.cache, [Fetch(name, **given) for name, given in told.items()])
 
 
+@pytest.fixture
+def views(sources, places) -> None:
+    """Put tags and saved views beside the sources."""
+    with Library(places) as library:
+        rows = library.shelf.rows(library.shelf.listing().keys)
+        library.notebook.set_tags(rows[:3], ["tides", "to read again"])
+        library.views.save("Short and unread", "is:unread minutes:<4")
+
+
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
-def test_the_sources(sources, looks, size):
+def test_the_pane_of_views(views, looks, size):
     assert looks("backslash", "j", size=size)
 
 
+def test_the_pane_of_views_where_there_is_room_for_two(views, looks):
+    assert looks("backslash", *"jjjjjjjjj", size=(100, 30), theme=LIGHT)
+
+
+def test_going_to_a_name(views, looks):
+    assert looks("g", "s", *"un", size=USUAL)
+
+
+def test_keeping_a_view(views, looks):
+    assert looks("7", "g", "w", *"Odd", size=USUAL)
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
+def test_the_sources(sources, looks, size):
+    assert looks("g", "S", "j", size=size)
+
+
 def test_the_details_of_a_source(sources, looks):
-    assert looks("backslash", "g", "j", "i", size=USUAL, theme=LIGHT)
+    assert looks("g", "S", "g", "j", "i", size=USUAL, theme=LIGHT)
 
 
 def test_feeds_that_are_offered(looks, monkeypatch):
@@ -243,3 +291,60 @@ def test_feeds_that_are_offered(looks, monkeypatch):
     offers = (Offer("https://h.example/feed", "All stories"), Offer("https://h.example/c", "Comments", guessed=True))
     web.answers["h.example"] = Found("page", "The Harbour", _stories().entries[:1], offers=offers)
     assert looks("+", *(("full_stop" if char == "." else char) for char in "h.example"), "enter", size=USUAL)
+
+
+# -- marked rows, tags, history
+
+
+@SIZES
+def test_marked_rows(looks, size):
+    assert looks("V", "V", "j", "V", "k", size=size, begin=("g", "g", "j", "j", "m", "k", "s", "g", "g"))
+
+
+def test_marked_rows_in_the_compact_list(looks):
+    assert looks("c", "V", "V", "j", "V", "k", size=USUAL, begin=("g", "g"), theme=LIGHT)
+
+
+@SIZES
+def test_the_tags_dialogue(looks, size):
+    given = ("t", *"sea", "comma", *"boats", "ctrl+s", "j", "t", *"sea", "ctrl+s", "k", "V", "V")
+    assert looks("t", *"salt", "enter", *"b", size=size, begin=("g", "g", *given))
+
+
+@pytest.fixture
+def past(places, monkeypatch) -> None:
+    """Let a history be known that does not change from day to day."""
+    from datetime import date, timedelta
+
+    from reader.library.figures import Past
+    from reader.model.figures import About, Day, Figures, Reading, Share
+
+    today = date(2026, 5, 28)
+    spent = [(today - timedelta(back), back * 7 % 5, back * 11 % 9 * 300) for back in range(364, -1, -1)]
+    days = [
+        Day(day, tuple(Reading(back * 5 + one, 60 * one, NOW - 3600 * one) for one in range(1, count + 1)), seconds)
+        for back, (day, count, seconds) in enumerate(reversed(spent))
+        if count
+    ]
+    names = ("Harbour News", "Orchards, and what grows between the trees", "Pilot News", "Ropes")
+    shares = tuple(Share(name, 900 - 211 * place, 90_000 - 20_000 * place) for place, name in enumerate(names))
+    made = Figures(tuple(spent), 1202, 402_000, 4, 21, shares, shares[::-1], shares[:2])
+    monkeypatch.setattr(Past, "history", lambda *_: days)
+    monkeypatch.setattr(Past, "figures", lambda *_: made)
+    titles = ("The pilot who never learned to swim", "Counting gulls in the fog", "A timetable for sleepers")
+    about = {one: About(titles[one % 3], names[one % 4], key=one) for one in range(2000)}
+    monkeypatch.setattr(Past, "about", lambda _, wanted: {one: about[one] for one in wanted})
+
+
+@SIZES
+def test_the_history(past, looks, size):
+    assert looks("g", "h", "j", "j", size=size)
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=["usual", "small"])
+def test_the_figures(past, looks, size):
+    assert looks("g", "h", "tab", size=size, theme=LIGHT)
+
+
+def test_a_history_without_anything(looks):
+    assert looks("g", "h", size=USUAL, begin=())

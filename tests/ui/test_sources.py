@@ -56,7 +56,7 @@ def lines(it) -> list[str]:
 
 
 async def opened(it) -> None:
-    await it.press("backslash")
+    await it.press("g", "S")
     await it.until(lambda: "sources" in it.seen().split("\n")[0], "the sources")
     await it.rest()
 
@@ -86,7 +86,7 @@ async def test_each_source_tells_how_it_stands(filled):
 @pytest.mark.parametrize("width", [120, 80, 60, 40])
 async def test_it_fits_any_width(filled, width):
     async with reading(filled, size=(width, 24)) as it:
-        await it.press("g", "s")
+        await it.press("g", "S")
         await it.until(lambda: "sources" in it.seen(), "the sources")
         await it.rest()
         seen = it.seen()
@@ -290,7 +290,7 @@ async def test_a_source_that_was_given_once_is_not_asked(filled, monkeypatch):
 
 async def test_without_sources_it_says_what_adds_one(places):
     async with reading(places) as it:
-        await it.press("backslash")
+        await it.press("g", "S")
         await it.until(lambda: "No sources yet" in it.seen())
         await it.press("j", "G", "enter", "r", "e", "f", "x", "p", "d", "i", "space", "b", "+")
         assert it.dialogue == "AddScreen"

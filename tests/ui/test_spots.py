@@ -14,6 +14,7 @@ from reader.model.document import CELL_BREAK, Block, Span
 from reader.ui.widgets.layout import close_to, lay_out
 from reader.ui.widgets.look import Look
 from reader.ui.widgets.spots import cell_of, offset_at
+from tests.thorough import examples
 from tests.ui.documents import LOOKS, STYLES, blocks
 
 WIDTHS = st.integers(1, 90)
@@ -32,7 +33,7 @@ def shown(line, run):
     return found[: run.end - run.start]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 @given(blocks(), WIDTHS, LOOKS, ABOVE)
 def test_no_character_is_lost_or_doubled(block, width, look, above):
     lines = lay_out(block, width, STYLES, look=look, before=above)
@@ -72,7 +73,7 @@ def test_so_it_is_for_any_document(text, width, look):
                         assert offset_at(lines, *cell_of(lines, run.start + begin)) == run.start + begin
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 @given(blocks(), WIDTHS)
 def test_a_line_feed_ends_a_line_and_code_is_never_wrapped(block, width):
     lines = lay_out(block, width, STYLES)
@@ -81,7 +82,7 @@ def test_a_line_feed_ends_a_line_and_code_is_never_wrapped(block, width):
         assert [block.text[run.start : run.end] for line in lines for run in line.runs] == block.text.split("\n")
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 @given(blocks(), WIDTHS, LOOKS, ABOVE)
 @example(Block("paragraph", "❤️❤️ x ❤️"), 2, Look(), None)
 @example(Block("table", "漢\t字e\u0301\n👩‍👧\tb"), 3, Look(), None)
@@ -95,7 +96,7 @@ def test_an_offset_is_a_cell_of_a_line_and_back(block, width, look, above):
                     assert offset_at(lines, *cell_of(lines, offset)) == offset
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(50, 150))
 @given(blocks(), st.integers(24, 90), LOOKS, ABOVE)
 @example(Block("paragraph", "a" * 24), 24, Look(indent=True), Block("paragraph", "x"))
 @example(Block("code", "x", marker="漢" * 24), 24, Look(), None)
@@ -105,7 +106,7 @@ def test_no_line_is_wider_than_the_measure_but_those_that_scroll(block, width, l
         assert line.wide or sum(cell_len(segment.text) for segment in (*line.lead, *line.body)) <= width
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(50, 120))
 @given(blocks(), WIDTHS, LOOKS)
 def test_every_offset_has_a_place_and_every_cell_an_offset(block, width, look):
     lines = lay_out(block, width, STYLES, look=look)
@@ -125,7 +126,7 @@ def blank(block, offset):
     return not graphemes or not graphemes[0][2] or block.text[offset] in " \n\t" + CELL_BREAK
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(50, 120))
 @given(blocks(), WIDTHS, LOOKS)
 def test_what_is_drawn_in_pieces_takes_the_same_room(block, width, look):
     for line in lay_out(block, width, STYLES, look=look):

@@ -6,6 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.ui.widgets.viewport import Viewport
+from tests.thorough import examples
 
 HEIGHTS = st.lists(st.integers(1, 7), max_size=12)
 STEPS = st.lists(
@@ -65,7 +66,7 @@ def pair(heights: list[int], height: int) -> tuple[Viewport, Naive]:
     return view, Naive(heights, height)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(120, 400))
 @given(HEIGHTS, st.integers(1, 25), STEPS)
 @example([2], 1, [("scroll", 2, 0)])
 @example([1, 2, 9, 9], 5, [("to", 1, 0), ("show", 1, 1)])

@@ -71,7 +71,7 @@ async def test_an_empty_view_says_why_and_what_mends_it(shore, key, said):
         assert it.titles == []
         assert said in it.of(it.articles)
         assert "1 shows all articles" in it.of(it.articles)
-        for other in ("j", "G", "space", "b", "enter", "m", "s", "a", "n", "p", "h", "o", "y", "J", "tab", "z"):
+        for other in ("j", "G", "space", "b", "enter", "m", "s", "a", "n", "p", "h", "o", "y", "J", "tab", "z", "z"):
             await it.press(other)
         assert it.app.is_running
         await it.press("escape")
@@ -90,7 +90,7 @@ async def test_a_search_is_live_and_finds_headlines_bylines_and_texts(shore):
         await it.press(*["backspace"] * 5)
         assert it.titles == TITLES
         await it.type("calloway")
-        assert it.titles == [FIRST, TITLES[6]]
+        assert set(it.titles) == {FIRST, TITLES[6]}
         await it.press(*["backspace"] * 8)
         await it.type("LEMONS morn")
         assert len(it.titles) > 1
@@ -103,15 +103,16 @@ async def test_n_steps_through_the_matches_and_round(shore):
         await it.type("calloway")
         await it.press("enter")
         assert it.app.focused is it.articles
-        assert it.title == FIRST
+        first, second = it.titles
+        assert it.title == first
         await it.press("m", "n")
-        assert it.title == TITLES[6]
+        assert it.title == second
         await it.press("n")
-        assert it.title == FIRST
+        assert it.title == first
         await it.press("N")
-        assert it.title == TITLES[6]
-        assert it.flags(FIRST) & READ
-        assert not it.flags(TITLES[6])
+        assert it.title == second
+        assert it.flags(first) & READ
+        assert not it.flags(second)
 
 
 async def test_escape_while_typing_goes_back_to_where_it_began(shore):
@@ -146,12 +147,12 @@ async def test_a_search_that_finds_nothing_says_so(shore):
         assert it.titles == TITLES
 
 
-async def test_a_search_keeps_to_the_view_it_began_in(shore):
+async def test_a_search_looks_everywhere_and_ends_in_the_view_it_began_in(shore):
     async with reading(shore) as it:
         await it.press("m", "2", "/")
         await it.type("calloway")
         await it.press("enter")
-        assert it.titles == [TITLES[6]]
+        assert set(it.titles) == {FIRST, TITLES[6]}
         await it.press("escape")
         assert it.titles == TITLES[1:]
 
@@ -196,13 +197,13 @@ async def test_compact_shows_one_line_an_article_and_keeps_the_cursor(shore):
 
 async def test_zen_shows_the_article_alone(shore):
     async with reading(shore) as it:
-        await it.press("z")
+        await it.press("z", "z")
         assert not it.articles.display
         assert it.pane.region.size == it.screen.size
         assert it.app.focused is it.pane
         await it.press("z")
         assert it.articles.display
-        await it.press("z", "q")
+        await it.press("z", "z", "q")
         assert it.articles.display
         assert it.app.focused is it.articles
 

@@ -25,6 +25,7 @@ def action(name: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], N
 
 from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
     adding,
+    bulk,
     finding,
     highlighting,
     marking,
@@ -34,13 +35,18 @@ from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
     playing,
     reading,
     sources,
+    stories,
+    tagging,
+    undoing,
     viewing,
+    views,
 )
 
 __all__ = [
     "ACTIONS",
     "action",
     "adding",
+    "bulk",
     "finding",
     "highlighting",
     "marking",
@@ -50,5 +56,9 @@ __all__ = [
     "playing",
     "reading",
     "sources",
+    "stories",
+    "tagging",
+    "undoing",
     "viewing",
+    "views",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.model.listing import Filter
 from reader.ui.actions import action
 
 if TYPE_CHECKING:
@@ -95,8 +94,8 @@ def go_in(stage: Stage) -> None:
     if stage.articles.index is None and listing.items:
         group = listing.group_of(cursor)
         stage.lists.fold(group, not listing.groups[group].folded)
-    elif stage.opened is not None:
-        stage.enter_article()
+    elif stage.articles.index is not None:
+        stage.lists.enter()
 
 
 @action("go.back")
@@ -114,27 +113,16 @@ def go_leave(stage: Stage) -> None:
 
 @action("go.up")
 def go_up(stage: Stage) -> None:
-    """End the search, then leave the view; at the top, say how to quit."""
-    if not _left(stage):
+    """Let marked rows go, then end the search, then leave the view; at the top, say how to quit."""
+    if not (stage.marked.let_go() or stage.lists.leave()):
         stage.say("q leaves the app.")
 
 
 @action("go.out")
 def go_out(stage: Stage) -> None:
-    """End the search, then leave the view, then the app."""
-    if not _left(stage):
+    """Let marked rows go, then end the search, then leave the view, then the app."""
+    if not (stage.marked.let_go() or stage.lists.leave()):
         stage.run("quit")
-
-
-def _left(stage: Stage) -> bool:
-    chosen = stage.listing.filter
-    if chosen.words:
-        stage.lists.show(Filter(chosen.view, source=chosen.source))
-    elif chosen.view != "all" or (chosen.source is not None and stage.library.cache.count()):
-        stage.lists.show(Filter())
-    else:
-        return False
-    return True
 
 
 @action("section.fold")
@@ -144,14 +132,43 @@ def fold(stage: Stage) -> None:
         stage.lists.fold(stage.listing.group_of(stage.articles.cursor), folded=True)
 
 
+@action("fold.toggle")
+def toggle_fold(stage: Stage) -> None:
+    """Fold or unfold the section under the cursor."""
+    if stage.listing.items:
+        group = stage.listing.group_of(stage.articles.cursor)
+        stage.lists.fold(group, folded=not stage.listing.groups[group].folded)
+
+
+@action("fold.all")
+def fold_all(stage: Stage) -> None:
+    """Fold all sections."""
+    stage.lists.fold_all(folded=True)
+
+
+@action("fold.none")
+def fold_none(stage: Stage) -> None:
+    """Unfold all sections."""
+    stage.lists.fold_all(folded=False)
+
+
 @action("pane.next")
+def next_pane(stage: Stage) -> None:
+    """Go to the pane at the right, from the last one to the first."""
+    _pane(stage, 1)
+
+
 @action("pane.previous")
-def other_pane(stage: Stage) -> None:
-    """Go to the other pane."""
-    if stage.reading:
-        stage.leave_article()
-    elif stage.opened is not None:
-        stage.enter_article()
+def previous_pane(stage: Stage) -> None:
+    """Go to the pane at the left, from the first one to the last."""
+    _pane(stage, -1)
+
+
+def _pane(stage: Stage, step: int) -> None:
+    panes = ["views"] if stage.views_open else []
+    panes += ["list"] if stage.opened is None else ["list", "article"]
+    to = panes[(panes.index(stage.where) + step) % len(panes)]
+    {"views": stage.views.enter, "list": stage.leave_article, "article": stage.enter_article}[to]()
 
 
 @action("unread.next")
@@ -174,14 +191,14 @@ def previous_match(stage: Stage) -> None:
     """Go to the match before; without a search, do what m does."""
     if stage.finding.active:
         stage.finding.step(-1)
-    elif stage.listing.filter.words:
+    elif stage.lists.searched:
         _step(stage, -1)
     else:
         stage.run("article.toggle_read")
 
 
 def _step(stage: Stage, step: int) -> None:
-    if not stage.listing.filter.words:
+    if not stage.lists.searched:
         _to_unread(stage, step)
     elif len(stage.listing):
         at = stage.articles.index
@@ -207,12 +224,14 @@ def _to_unread(stage: Stage, step: int) -> None:
 def next_article(stage: Stage) -> None:
     """Go to the next article, still reading."""
     stage.articles.move(1)
+    stage.lists.enter()
 
 
 @action("article.previous")
 def previous_article(stage: Stage) -> None:
     """Go to the article before, still reading."""
     stage.articles.move(-1)
+    stage.lists.enter()
 
 
 @action("article.scroll_down")

@@ -22,6 +22,15 @@ def notes(stage: Stage) -> None:
     _open(stage, bookmarks=False)
 
 
+@action("history")
+def history(stage: Stage) -> None:
+    """Show what was read, and figures of it."""
+    if stage.library.preview is not None:
+        stage.say(stage.library.why_read_only, warning=True)
+    else:
+        stage.open_history()
+
+
 def _open(stage: Stage, *, bookmarks: bool) -> None:
     if stage.library.preview is not None:
         stage.say(stage.library.why_read_only, warning=True)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from reader.model.listing import VIEWS, Filter, Order
+from reader.model.listing import VIEWS, Filter
 from reader.model.source import GUIDE
 from reader.ui.actions import action
 from reader.ui.actions.browsing import browse
 
 if TYPE_CHECKING:
-    from reader.model.listing import View
     from reader.ui.actions.stage import Stage
 
 
-def _view_action(view: View) -> None:
+def _view_action(view: str) -> None:
     @action(f"view.{view}")
     def show(stage: Stage) -> None:
-        stage.lists.show(Filter(view, source=stage.listing.filter.source if view != "all" else None))
+        stage.lists.show(Filter(view))
 
 
 for _view in VIEWS:
@@ -33,19 +32,38 @@ def guide(stage: Stage) -> None:
 
 @action("search")
 def search(stage: Stage) -> None:
-    """Search headlines, bylines and texts."""
+    """Search everything."""
     stage.lists.open_search()
+
+
+@action("view.filter")
+def narrow(stage: Stage) -> None:
+    """Narrow the view."""
+    stage.lists.open_filter()
+
+
+@action("view.renew")
+def renew(stage: Stage) -> None:
+    """Show what came meanwhile."""
+    stage.lists.renew()
 
 
 @action("view.sort")
 def sort(stage: Stage) -> None:
-    """Choose the order."""
-    from reader.ui.dialogs.prompts import SortScreen
+    """Choose the order and the headings."""
+    from reader.ui.dialogs.sorting import SortScreen
 
-    def answered(order: str) -> None:
-        stage.lists.show(stage.listing.filter, cast("Order", order))
+    listing = stage.listing
+    screen = SortScreen(listing.order, listing.grouping, ranked=_ranked(listing.filter.words))
+    stage.ask(screen, lambda chosen: stage.lists.sort(*chosen))
 
-    stage.ask(SortScreen(stage.listing.order), answered)
+
+def _ranked(words: str) -> bool:
+    if not words:
+        return False
+    from reader.model.query import is_ranked, parse
+
+    return is_ranked(parse(words))
 
 
 @action("view.compact")

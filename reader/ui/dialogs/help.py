@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -14,12 +15,12 @@ from textual.widgets import Input, Static
 from reader.commands import COMMANDS, Command, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.app import ComposeResult
 
-_WHERE = {"both": "", "list": "in the list", "article": "in the article"}
+_WHERE = {"both": "", "list": "in the list", "article": "in the article", "views": "in the pane of views"}
 _KEYS_WIDTH = 16
 
 
@@ -31,6 +32,15 @@ def matching(words: str, commands: Sequence[Command] = COMMANDS) -> list[Command
         for command in commands
         if all(word in f"{' '.join(_keys(command))} {command.name} {command.help}".casefold() for word in wanted)
     ]
+
+
+def matching_examples(words: str) -> list[tuple[str, str]]:
+    """Give the examples of the query language that hold every word; they are also found by what they are."""
+    from reader.model.query import EXAMPLES
+
+    wanted = words.casefold().split()
+    about = "search filter query "
+    return [one for one in EXAMPLES if all(word in f"{about}{' '.join(one)}".casefold() for word in wanted)]
 
 
 def _keys(command: Command) -> list[str]:
@@ -85,7 +95,7 @@ class HelpScreen(ModalScreen[str]):
         """Scroll the list."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
 
-    def _text(self, words: str) -> Table:
+    def _text(self, words: str) -> Group:
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(min_width=_KEYS_WIDTH, max_width=_KEYS_WIDTH)
         table.add_column()
@@ -99,6 +109,19 @@ class HelpScreen(ModalScreen[str]):
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")
             table.add_row(Text(" ".join(_keys(command)) or "(palette)"), text)
-        if not group:
+        examples = matching_examples(words)
+        if not group and not examples:
             table.add_row("", "No command is called that.")
-        return table
+        return Group(table, *_examples(examples, after=bool(group)))
+
+
+def _examples(examples: Sequence[tuple[str, str]], *, after: bool) -> Iterator[Table | Text]:
+    """Give the examples as they are shown, `after` commands."""
+    if not examples:
+        return
+    heading = "What / and F understand: an article is found if it …"
+    yield Text(f"\n{heading}" if after else heading, "bold underline")
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for query, finds in examples:
+        table.add_row(Text(query), Text(finds))
+    yield table

@@ -9,18 +9,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
-from textual.widgets.option_list import Option
-
-from reader.model.listing import ORDERS
-from reader.ui.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
-    from textual.widgets import OptionList
-
-    from reader.model.listing import Order
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -125,37 +118,3 @@ class TellScreen(ModalScreen[None]):
     def action_scroll(self, lines: int) -> None:
         """Scroll."""
         self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-
-class SortScreen(ModalScreen[str]):
-    """Asks for an order.
-
-    Args:
-        order: the present one.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss", "Leave it"),
-    ]
-
-    def __init__(self, order: Order) -> None:
-        super().__init__()
-        self._order = order
-
-    def compose(self) -> ComposeResult:
-        """Show the orders."""
-        with Vertical(classes="dialogue") as box:
-            box.border_title = "Sort under each heading"
-            box.border_subtitle = "Enter choose · Esc leave it"
-            options = Choice(
-                *(Option(Content(f"{self._sign(order)} {name}"), id=order) for order, name in ORDERS.items())
-            )
-            options.highlighted = list(ORDERS).index(self._order)
-            yield options
-
-    def _sign(self, order: Order) -> str:
-        return "●" if order == self._order else " "
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Choose."""
-        self.dismiss(event.option_id or "page")

@@ -1,8 +1,10 @@
-"""When an article counts as read: decided here and nowhere else."""
+"""When an article counts as read, and how long it is read: decided here and nowhere else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from reader.ui.screens.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,7 @@ class Attention:
         settings: `mark_read` and `mark_read_seconds`.
         later: runs something after some seconds.
         mark: marks the article of this id read.
+        log: is told for how many seconds an article was read.
     """
 
     def __init__(
@@ -26,11 +29,14 @@ class Attention:
         settings: Settings,
         later: Callable[[float, Callable[[], None]], Timer],
         mark: Callable[[int], None],
+        log: Callable[[int, int], None] = lambda _article, _seconds: None,
     ) -> None:
         self._settings, self._later, self._mark = settings, later, mark
         self._article: int | None = None
         self._done = False
         self._timer: Timer | None = None
+        self.time = ReadingTime(log)
+        """How long the article is read."""
         self.just_marked = False
         """Whether the mark of this visit was made here, and not by the reader."""
 
@@ -40,24 +46,31 @@ class Attention:
             return
         self.leave()
         self._article, self._done = article, False
+        self.time.begin(article)
         if self._settings.mark_read == "on_open":
             self._seen()
         self.resume()
 
     def pause(self) -> None:
         """Something lies over the article: nobody reads it."""
+        self._wait()
+        self.time.pause()
+
+    def _wait(self) -> None:
         if self._timer is not None:
             self._timer.stop()
 
     def resume(self) -> None:
         """The article can be read, again or for the first time."""
+        self.time.go_on()
         if self._settings.mark_read == "after_seconds" and self._article is not None and not self._done:
-            self.pause()
+            self._wait()
             self._timer = self._later(self._settings.mark_read_seconds, self._seen)
 
     def leave(self) -> None:
         """The focus went elsewhere."""
-        self.pause()
+        self._wait()
+        self.time.end()
         self._article, self._timer, self.just_marked = None, None, False
 
     def end_seen(self) -> None:

@@ -21,6 +21,13 @@ SOON: Final = (
     "reader.ui.dialogs.links",
     "reader.ui.dialogs.note",
     "reader.ui.screens.notebook",
+    "reader.ui.screens.searching",
+    "reader.ui.widgets.found",
+    "reader.model.terms",
+    "reader.ui.dialogs.sorting",
+    "reader.ui.dialogs.tags",
+    "reader.ui.screens.history",
+    "reader.ui.screens.marked",
 )
 """What the first uses of many keys would have to load, and hold the key for that long."""
 
@@ -44,10 +51,21 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if not library.read_only:
         screen.in_background(lambda: library.subscriptions.add_guide(), lambda _: None)
         screen.refreshing.begin()
+    if screen.settings.rules:
+        # What came last, when this was closed, is still to be looked at.
+        screen.in_background(lambda: (library.rules.misunderstood(), library.came()), lambda told: _tell(screen, *told))
     notices = [*library.notices, *([library.why_read_only] if library.read_only else [])]
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()
+    screen.retag()
+    if screen.view_tree is not None:
+        screen.views.changed(at_once=True)
+
+
+def _tell(screen: ReadingScreen, wrong: list[str], ruled: tuple[str, ...]) -> None:
+    if wrong or ruled:
+        screen.say("\n".join((*wrong, *ruled)), warning=bool(wrong))
 
 
 def _load() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal
 
+from reader.model.document import Point
 from reader.ui.screens.following import Following
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.events import Key
 
     from reader.model.annotation import Place
-    from reader.model.document import Block, Passage, Point
+    from reader.model.document import Block, Passage
     from reader.model.finding import Finder, Matches
+    from reader.model.terms import Terms
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.widgets.find_bar import FindBar
     from reader.ui.widgets.reading_pane import ReadingPane
@@ -35,6 +37,8 @@ class Finding:
         self._following = Following(screen)
         self._bar: FindBar | None = None
         self._words = ""
+        self._terms: Terms | None = None
+        """The words of the search by which the article was found, None where its reader looks for something."""
         self._finder: Finder | None = None
         self._blocks: Sequence[Block] = ()
         """The text that the finder knows."""
@@ -152,14 +156,20 @@ class Finding:
 
     # -- finding
 
+    def begin(self, terms: Terms) -> None:
+        """Go to the first of the words by which the article was found; where its text has none, look for nothing."""
+        self._terms = terms
+        self._look(str(terms), begun=Point())
+
     def typed(self, words: str) -> None:
         """Look for other words, from where the search began."""
         if words != self._words:
+            self._terms = None
             self._look(words)
 
-    def _look(self, words: str, *, again: bool = False) -> None:
+    def _look(self, words: str, *, again: bool = False, begun: Point | None = None) -> None:
         self._words = words if words.strip() else ""
-        begun = self._from[1] if self._from is not None else None
+        begun = self._from[1] if self._from is not None else begun
         self._screen.run_worker(self._search(again, begun), group=_GROUP, exclusive=True)
 
     async def _search(self, again: bool, begun: Point | None) -> None:
@@ -170,9 +180,16 @@ class Finding:
 
             self._blocks = pane.blocks
             self._finder = Finder(self._blocks)
-        found = await self._all(self._finder, self._words)
-        small = self._words.lower()
-        self._without_capitals = not found and small != self._words and bool(await self._all(self._finder, small))
+        finder, small = self._finder, self._words.lower()
+        if self._terms is not None:
+            found = await _all(finder.search_for(self._terms.pattern))
+            if not found and self._screen.opened is not None and not self._screen.opened.coming:
+                self.end()
+                return
+        else:
+            found = await _all(finder.search(self._words))
+        others = not found and self._terms is None and small != self._words
+        self._without_capitals = others and bool(await _all(finder.search(small)))
         before, self._matches = self._matches, found
         if again and before and found and self._now < len(before):
             self._choose(found.from_point(before[self._now].start), show=False)
@@ -181,17 +198,6 @@ class Finding:
         else:
             self._paint()
             self._tell()
-
-    @staticmethod
-    async def _all(finder: Finder, words: str) -> Matches | None:
-        """Find words in steps, so that a key that comes meanwhile is served first."""
-        import asyncio
-
-        found: Matches | None = None
-        for so_far in finder.search(words):
-            found = so_far
-            await asyncio.sleep(0)
-        return found
 
     def _same(self) -> bool:
         """Tell whether the text is the one that the finder knows; to set it in another width changes nothing."""
@@ -260,6 +266,17 @@ class Finding:
         if not self._words and self._matches is None and self._finder is None:
             return
         self._screen.workers.cancel_group(self._screen, _GROUP)
-        self._words, self._matches, self._finder, self._blocks, self._now = "", None, None, (), 0
+        self._words, self._terms, self._matches, self._finder, self._blocks, self._now = "", None, None, None, (), 0
         self._paint()
         self._screen.say_keys()
+
+
+async def _all(steps: Iterator[Matches]) -> Matches | None:
+    """Find words in steps, so that a key that comes meanwhile is served first."""
+    import asyncio
+
+    found: Matches | None = None
+    for so_far in steps:
+        found = so_far
+        await asyncio.sleep(0)
+    return found

@@ -82,11 +82,12 @@ class Keeper:
         return session if session != self._session else None
 
     def _state(self) -> Session:
-        screen, listing = self._screen, self._screen.listing
+        screen, (chosen, order, grouping) = self._screen, self._screen.lists.kept
         row, place = screen.row, screen.pane.place
         return Session(
             row.id if row else 0, place.block, place.fraction, place.progress, place.text, screen.reading,
-            listing.filter.view, listing.filter.source, listing.order, screen.room.split,
+            chosen.view, chosen.source, order, screen.room.split, grouping=grouping, sorts=screen.lists.sorted,
             compact=screen.articles.compact, theme=screen.app.theme, folded=tuple(sorted(screen.lists.folded)),
+            query=chosen.query, views_open=screen.view_tree is not None, views_folded=tuple(sorted(screen.room.folded)),
             **typesetting.as_kept(screen),
         )  # fmt: skip

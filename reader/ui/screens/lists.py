@@ -1,4 +1,4 @@
-"""Which listing the screen shows: views, search, folds, and where the cursor goes when they change."""
+"""Which listing the screen shows: views, order, headings, and where the cursor goes when they change."""
 
 from __future__ import annotations
 
@@ -6,28 +6,24 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.model.listing import VIEWS, Filter, Listing, Order, View
+from reader.model.listing import Filter, Grouping, Listing, Order
 from reader.model.source import GUIDE
+from reader.ui.screens import list_words
+from reader.ui.screens.folding import Folds
+from reader.ui.screens.incoming import Incoming
+from reader.ui.screens.making import Making, unsorted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Coroutine, Iterable
 
+    from reader.ui.screens.making import Sort
     from reader.ui.screens.reading import ReadingScreen
+    from reader.ui.screens.searching import Searching
     from reader.ui.screens.session import Session
-    from reader.ui.widgets.search_bar import SearchBar
+    from reader.ui.widgets.found import Found
 
 _PAUSE: Final = 0.03
 """Seconds that a search waits for the next key."""
-
-_MARKING: Final = ("article.toggle_read", "article.toggle_bookmark", "article.note")
-_WRITING: Final = (*_MARKING, "paragraph.highlight", "library.add")
-
-_EMPTY: Final[dict[View, str]] = {
-    "all": "There is nothing here yet.\n+ adds a feed, a page, a file or a pasted text.",
-    "unread": "Everything is read.\n1 shows all articles, + adds more.",
-    "bookmarked": "There are no bookmarks yet.\ns bookmarks an article.\n1 shows all articles.",
-    "notes": "There are no notes yet.\na writes a note on an article.\n1 shows all articles.",
-}
 
 
 class Lists:
@@ -40,12 +36,12 @@ class Lists:
 
     def __init__(self, screen: ReadingScreen, folded: tuple[str, ...]) -> None:
         self._screen = screen
-        self.folded = set(folded)
-        self._bar: SearchBar | None = None
-        self._before: int | None = None
-        self._news: set[int] = set()
-        self._taking = False
-        self._stands_in = False
+        self._folds, self._making = Folds(screen, folded), Making(screen)
+        self._incoming = Incoming(screen, self, self._making)
+        self._searching: Searching | None = None
+        self._wanted: Filter | None = None
+        """What is to be listed as soon as it is made."""
+        self.stands_in = False
         """Whether the guide is shown because there is nothing else."""
         self._last: int | None = None
         """The article under the cursor, kept while a list has none."""
@@ -54,198 +50,240 @@ class Lists:
 
     def begin(self, session: Session, first: int | None) -> None:
         """Show the first listing at once: what was shown last, or the guide in an empty library."""
-        shelf = self._screen.library.shelf
-        chosen = session.filter if first is None else Filter()
-        listing = shelf.listing(chosen, session.order)
-        self._stands_in = not listing.keys and chosen.view == "all"
-        if self._stands_in:
-            listing = shelf.listing(Filter(source=GUIDE), "page")
-        key = first if first is not None else self._screen.library.cache.key(session.article)
-        self._put(listing, key)
+        self._making.begin(session)
+        listing, key = self.first(session, first)
+        self.put(listing, key)
         opened = self._screen.opened
         if first is None and opened is not None and opened.row.id == session.article:
             self._screen.pane.show(opened, session.place)
+
+    def first(self, session: Session, first: int | None) -> tuple[Listing, int | None]:
+        """Give the listing to begin with, and the key of the article under the cursor."""
+        shelf = self._screen.library.shelf
+        chosen = session.filter if first is None else Filter()
+        try:
+            listing = shelf.listing(chosen, session.order, grouping=session.grouping)
+        except ValueError:  # a view of one's own that cannot be understood
+            chosen = Filter()
+            listing = shelf.listing(chosen)
+        self.stands_in = not listing.keys and chosen.view == "all"
+        if self.stands_in:
+            listing = shelf.listing(Filter(source=GUIDE), "page")
+        return listing, first if first is not None else self._screen.library.cache.key(session.article)
 
     def show(
         self,
         chosen: Filter,
         order: Order | None = None,
+        grouping: Grouping | None = None,
         *,
         article: int | None = None,
         then: Callable[[], None] = lambda: None,
     ) -> None:
         """Show another listing, `then` do something; the cursor goes to the article of a key, or stays on its own."""
-        made = self._made(chosen, order or self._screen.listing.order, article, then)
-        self._screen.run_worker(made, group="listing", exclusive=True)
+        if self._searching is not None and not chosen.words:
+            self._searching.over()
+        chosen = self._making.as_sorted(chosen)
+        usual = self._making.sort_of(chosen, searched=self.searched)
+        sort = (order or usual[0], grouping or usual[1])
+        self._show(chosen, self._shown(chosen, sort, lambda: self._last if article is None else article, then))
 
-    async def _made(self, chosen: Filter, order: Order, article: int | None, then: Callable[[], None]) -> None:
-        if chosen.words:
-            await asyncio.sleep(_PAUSE)
-        shelf = self._screen.library.shelf
-        listing = await asyncio.to_thread(shelf.listing, chosen, order)
-        self._stands_in = not listing.keys and chosen == Filter() and not self._screen.library.cache.count()
-        if self._stands_in:
-            listing = await asyncio.to_thread(shelf.listing, Filter(source=GUIDE), order)
-        row = self._screen.row
-        self._last = row.key if row is not None else self._last
-        self._put(listing, article if article is not None else self._last)
-        then()
+    def show_all(self) -> None:
+        """Show all articles."""
+        self.show(Filter())
 
-    def take_in(self, news: Iterable[int]) -> None:
-        """Show what came meanwhile, without moving what is looked at.
+    def show_matches(
+        self, chosen: Filter, then: Callable[[], None] = lambda: None, *, at_once: bool = False, stay: bool = False
+    ) -> None:
+        """Show what a search finds.
 
         Args:
-            news: the keys of the articles that are new or others now.
+            chosen: what is searched.
+            then: what to do when it is shown.
+            at_once: whether not to wait for the next key.
+            stay: whether the cursor is to stay on its article; else it goes to the best match.
         """
-        self._news.update(news)
-        if not self._taking:
-            self._taking = True
-            self._screen.run_worker(self._take())
+        pause, sort = 0.0 if at_once else _PAUSE, self._making.sort_of(chosen, searched=self.searched)
+        self._show(chosen, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause=pause))
 
-    async def _take(self) -> None:
-        try:
-            while self._news:
-                news, self._news = self._news, set()
-                await self._taken(news)
-        finally:
-            self._taking = False
+    def _show(self, chosen: Filter, showing: Coroutine[None, None, None]) -> None:
+        self._wanted = chosen
+        self._screen.run_worker(showing, group="listing", exclusive=True)
 
-    async def _taken(self, news: set[int]) -> None:
-        screen = self._screen
-        before, shelf, states = screen.listing, screen.library.shelf, screen.library.states
-        version = states.version
-        if self._stands_in and screen.library.cache.count():
-            if not screen.reading:
-                self.show(Filter())
+    def stop(self) -> None:
+        """Keep what is listed, whatever was asked for last."""
+        self._wanted = None
+        self._screen.workers.cancel_group(self._screen, "listing")
+
+    @property
+    def making(self) -> bool:
+        """Whether another listing is on its way."""
+        return self._wanted is not None
+
+    def sort(self, order: Order, grouping: Grouping) -> None:
+        """Show the same articles in another order, under other headings; this view comes like that from now on."""
+        chosen = self._screen.listing.filter
+        chosen = replace(chosen, words=unsorted(chosen.words))
+        if not (chosen.words and self.searched):
+            self._making.remember(chosen, order, grouping)
+        self.show(chosen, order, grouping)
+
+    def view_renamed(self, old: str, new: str) -> None:
+        """Sort a view of one's own that has another name as before; with an empty one, as its query asks."""
+        self._making.renamed(old, new)
+
+    async def _shown(
+        self,
+        chosen: Filter,
+        sort: Sort,
+        article: Callable[[], int | None],
+        then: Callable[[], None],
+        pause: float = 0.0,
+    ) -> None:
+        if pause:
+            await asyncio.sleep(pause)
+        made = await self._making.make(chosen, sort)
+        self._wanted = None
+        if made is None:
             return
-        # What was read in a view of the unread stays there until the view is left.
-        also = before.keys if before.filter.view != "all" else ()
-        listing = await asyncio.to_thread(shelf.listing, before.filter, before.order, also)
-        if (screen.listing.filter, screen.listing.order) != (before.filter, before.order):
-            screen.articles.forget_rows()
-            return
-        if states.version != version:
-            listing = replace(listing, flags=states.of(listing.keys))
-        screen.articles.take_in(self._folded(listing))
-        screen.say_status()
-        screen.shown.follow_cursor()
-        if not screen.reading and screen.opened is not None and screen.opened.row.key in news:
-            screen.shown.again()
+        listing, found = made
+        self.stands_in = not listing.keys and chosen == Filter() and not self._screen.library.cache.count()
+        if self.stands_in:
+            listing = await asyncio.to_thread(self._screen.library.shelf.listing, Filter(source=GUIDE), sort[0])
+        row = self._screen.row
+        self._last = row.key if row is not None else self._last
+        self.put(listing, article(), found)
+        then()
 
-    def _folded(self, listing: Listing) -> Listing:
-        if listing.filter.words or listing.filter.view != "all":
-            return listing
-        groups = tuple(replace(group, folded=group.title in self.folded) for group in listing.groups)
-        return replace(listing, groups=groups)
+    def put(self, listing: Listing, key: int | None, found: Found | None = None) -> None:
+        """Show a listing, the cursor on the article of a key; where it has none of that, on its first."""
+        self._incoming.forget()
+        if self._screen.articles.marked:
+            self._screen.marked.listed(listing.filter)
+        self.lay(listing, key, found)
+        self._screen.say_status()
+        self._screen.shown.article()
 
-    def _put(self, listing: Listing, key: int | None) -> None:
-        listing = self._folded(listing)
+    def lay(self, listing: Listing, key: int | None, found: Found | None = None) -> None:
+        """Put a listing on the list, its headings folded as they are to be, the cursor on the article of a key."""
+        listing = self._folds.of(listing)
         index = listing.index_of(key) if key is not None else None
         if index is None and listing.keys:
             index = 0
         articles = self._screen.articles
-        articles.empty = self._nothing(listing.filter)
-        articles.show(listing, index)
-        self._screen.say_status()
-        self._screen.shown.article()
+        articles.empty = list_words.nothing(listing.filter, searching=self.searched)
+        articles.show(listing, index, found)
+
+    # -- what comes, and headings
+
+    def take_in(self, news: Iterable[int]) -> None:
+        """Take note of the articles, by their keys, that came or changed; what is looked at stays as it is."""
+        self._incoming.take(news)
+
+    def renew(self) -> None:
+        """Show what came meanwhile, and let go what left the view."""
+        self._incoming.renew()
+
+    def bring_in(self, listing: Listing, found: Found | None = None) -> None:
+        """Show a listing of the same view that has other articles; what is on the screen stays where it is."""
+        screen = self._screen
+        screen.articles.take_in(self._folds.of(listing), found)
+        screen.say_status()
+        screen.shown.follow_cursor()
+
+    @property
+    def folded(self) -> set[str]:
+        """The titles of the folded sections."""
+        return self._folds.titles
 
     def fold(self, group: int, folded: bool) -> None:
         """Fold or unfold a section; the cursor goes to its heading, or to its first article."""
-        articles, listing = self._screen.articles, self._screen.listing
-        found = listing.groups[group]
-        if found.folded == folded:
-            return
-        if listing.filter.view == "all" and not listing.filter.words:
-            (self.folded.add if folded else self.folded.discard)(found.title)
-        if folded:
-            self._screen.say(f"{found.title} is folded. Enter unfolds it.")
-        inside = listing.group_of(articles.cursor) == group
-        index = found.start if inside or articles.index is None else articles.index
-        articles.show(listing.with_fold(group, folded), index)
-        self._screen.shown.article()
+        self._folds.fold(group, folded)
+
+    def fold_all(self, folded: bool) -> None:
+        """Fold all sections, or unfold them."""
+        self._folds.fold_all(folded=folded)
 
     # -- words
 
+    @property
+    def name(self) -> str:
+        """The name of the view that is shown, and of its source."""
+        chosen, cache = self._screen.listing.filter, self._screen.library.cache
+        source = cache.source(chosen.source) if chosen.source is not None else None
+        return "Search" if self.searched else list_words.name_of(chosen, source.title if source is not None else "")
+
     def status(self) -> str:
         """Say what is shown, for the top line."""
-        listing = self._screen.listing
-        chosen, count = listing.filter, len(listing)
-        if chosen.words:
-            return f"“{chosen.words}” · {count:,} found"
-        one = chosen.view == "all" and len(listing.groups) == 1
-        name = listing.groups[0].title if one else VIEWS[chosen.view]
-        return f"{name} · {_articles(count)}, {listing.unread:,} unread"
+        said = list_words.status(self._screen.listing, name=self.name, searching=self.searched, waiting=self.waiting)
+        return f"{self._screen.marked.status} · {said}" if self._screen.articles.marked else said
+
+    @property
+    def waiting(self) -> int:
+        """How many articles came into the view and are not shown yet."""
+        return self._incoming.waiting
 
     def footer(self) -> dict[str, str]:
         """Give the words of the footer that are others now; an empty one is for a key that does nothing here."""
-        screen, words = self._screen, {}
-        if screen.library.read_only:
-            words = dict.fromkeys(_WRITING, "")
-        if screen.library.preview is not None:
-            words["library.add"] = "keep"
-        if screen.listing.filter.words:
-            words["unread.next"] = "next match|next"
-        if screen.articles.index is None:
-            words |= dict.fromkeys(_MARKING, "")
-            words["go.in"] = "unfold"
-        if not screen.listing.items:
-            words["go.in"] = words["unread.next"] = ""
-        return words
+        return list_words.footer(self._screen)
 
     def about_heading(self) -> str:
-        """Say what the section under the cursor holds, or why there is no article."""
-        listing = self._screen.listing
-        if not listing.items:
-            return ""
-        group = listing.groups[number := listing.group_of(self._screen.articles.cursor)]
-        return f"{group.title}: {_articles(group.count)}, {listing.unread_in(number):,} unread.\nEnter unfolds it."
-
-    def _nothing(self, chosen: Filter) -> str:
-        if chosen.words:
-            return f"No article has “{chosen.words}”.\nEsc ends the search."
-        return _EMPTY[chosen.view]
+        """Say what the section under the cursor holds, or nothing where there is none."""
+        return list_words.about_heading(self._screen.listing, self._screen.articles.cursor)
 
     # -- searching
 
+    @property
+    def searching(self) -> Searching:
+        """The search, and the filter of a view."""
+        if self._searching is None:
+            from reader.ui.screens.searching import Searching
+
+            self._searching = Searching(self._screen)
+        return self._searching
+
+    @property
+    def searched(self) -> bool:
+        """Whether everything is searched, and not a view narrowed."""
+        return self._searching is not None and self._searching.begun
+
+    @property
+    def sorted(self) -> tuple[tuple[str, Order, Grouping], ...]:
+        """The order and the headings that were chosen for views."""
+        return self._making.remembered
+
+    @property
+    def kept(self) -> tuple[Filter, Order, Grouping]:
+        """What is to be shown at the next start: of a search, where it began."""
+        listing = self._screen.listing
+        if self._searching is not None and self._searching.begun_from is not None:
+            return self._searching.begun_from
+        return replace(listing.filter, words=""), listing.order, listing.grouping
+
     def open_search(self) -> None:
-        """Show the search bar and give it the focus."""
-        from reader.ui.widgets.search_bar import SearchBar
+        """Show the line in which everything is searched."""
+        self.searching.open(everything=True)
 
-        if self._bar is not None:
-            self._bar.focus()
-            return
-        row = self._screen.row
-        self._before = row.key if row else None
-        if self._screen.reading:
-            self._screen.leave_article()
-        self._bar = SearchBar(self._screen.listing.filter.words, typed=self._typed, closed=self._close_search)
-        self._screen.keys_shown(shown=False)
-        self._screen.keys_wait_for(self._coming)
+    def open_filter(self) -> None:
+        """Show the line in which this view is narrowed."""
+        self.searching.open(everything=False)
 
-    async def _coming(self) -> None:
-        if self._bar is not None:
-            await self._screen.mount(self._bar)
-            self._screen.set_focus(self._bar)
+    def leave(self) -> bool:
+        """End the search or the filter, else leave the view; tells whether there was anything to leave."""
+        chosen = self._screen.listing.filter
+        if chosen.words:
+            self.searching.end()
+        elif chosen.view != "all" or (chosen.source is not None and self._screen.library.cache.count()):
+            self.show_all()
+        else:
+            return False
+        return True
 
-    def _typed(self, words: str) -> None:
-        listing = self._screen.listing
-        if words != listing.filter.words:
-            self.show(replace(listing.filter, words=words.strip()), article=self._before)
-
-    def _close_search(self, keep: bool) -> None:
-        """Take the search bar away; keep the matches, or go back to where the search began."""
-        if self._bar is None:
-            return
-        bar, self._bar = self._bar, None
-        listing = self._screen.listing
-        words = bar.value.strip() if keep else ""
-        if words != listing.filter.words or not keep:
-            self.show(replace(listing.filter, words=words), article=None if keep else self._before)
-        # Before the bar goes: it would leave the focus to the article, which nobody opened.
-        self._screen.set_focus(self._screen.articles)
-        self._screen.keys_shown(shown=True)
-        bar.remove()
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count:,} articles"
+    def enter(self) -> None:
+        """Go into the article under the cursor; of a search, to the first match in it."""
+        screen = self._screen
+        screen.follow_cursor()
+        if screen.opened is not None:
+            screen.enter_article()
+            if (found := screen.articles.found) is not None and self.searched:
+                screen.finding.begin(found.terms)

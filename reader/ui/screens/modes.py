@@ -11,6 +11,7 @@ from reader.ui.screens.sequences import Sequences
 if TYPE_CHECKING:
     from textual.events import Key
 
+    from reader.commands import Where
     from reader.ui.screens.reading import ReadingScreen
 
 
@@ -40,7 +41,8 @@ class Modes:
             event.stop()
             event.prevent_default()
             return
-        begun, command = self._sequences.pending, self._sequences.follow(event)
+        where: Where = "article" if self._screen.reading else "list"
+        begun, command = self._sequences.pending, self._sequences.follow(event, where)
         if command is not None:
             self._screen.run(command.id)
         elif begun or self._sequences.pending:

@@ -236,7 +236,7 @@ class NotebookScreen(TalkingScreen):
             return
         self.main.restate()
         self.read(undone.articles)
-        self.say(f"Taken back: {undone.label}")
+        self.say(f"Undone: {undone.label}")
 
     def action_copy(self) -> None:
         """Copy the quote with the note."""

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from reader.commands import COMMANDS
+from reader.model.article import TAGGED
+from reader.model.keys import Keys, keys_of
 from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.reading_pane import ReadingPane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.geometry import Region
     from textual.strip import Strip
 
     from reader.commands import Command, Where
+    from reader.model.article import Row
     from reader.model.document import Block
 
 
@@ -39,7 +42,7 @@ def _keys(command: Command, where: Where) -> tuple[str, ...]:
 
 def elsewhere() -> list[BindingType]:
     """Give bindings for the keys that do something in the article, and nothing in the list."""
-    here = {key for command in COMMANDS if command.where != "article" for key in command.keys}
+    here = {key for command in COMMANDS if command.where in ("list", "both") for key in command.keys}
     there = {key for command in COMMANDS for key in _keys(command, "article") if " " not in key}
     return [Binding(key, "elsewhere", show=False) for key in sorted(there - here)]
 
@@ -49,6 +52,62 @@ class Articles(ArticleList):
 
     BORDER_TITLE = "Articles"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("list"), *elsewhere()]
+
+    def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, pace: int, id: str | None = None) -> None:  # noqa: A002 -- Textual calls it so
+        super().__init__(rows, pace=pace, id=id)
+        self._marked_in: dict[int, int] = {}
+        self._counted: object = None
+        """The keys of the listing whose groups were counted."""
+
+    def draw_at(self, moment: int) -> None:
+        """Tell ages from now on as they will be at a moment, in seconds since 1970."""
+        self._painter.clock = lambda: moment
+        self._painter.clear()
+        self.refresh()
+
+    def in_view(self) -> list[tuple[Row, int]]:
+        """Give the article on each line that shows one, and the line."""
+        lines = [(self.listing.index_at(item), y) for y, (item, _) in enumerate(self._visible())]
+        return [(self.row(index), y) for index, y in lines if index is not None]
+
+    @property
+    def marked(self) -> Keys:
+        """The articles that are marked for what is done next."""
+        return self._painter.marked
+
+    def mark(self, keys: Keys) -> None:
+        """Show other articles as marked."""
+        before, self._painter.marked = self._painter.marked, keys
+        self._marked_in.clear()
+        for item in {item for item, _ in self._visible()}:
+            index = self.listing.index_at(item)
+            key = None if index is None else self.listing.keys[index]
+            if key is None or (key in keys) != (key in before):
+                self._refresh_item(item)
+
+    def marked_in(self, group: int) -> int:
+        """Count the articles of a group that are marked, as far as its heading is to tell it."""
+        found = self.listing.groups[group]
+        if not self.marked or not found.folded:
+            return 0
+        if self._counted is not self.listing.keys:
+            self._counted = self.listing.keys
+            self._marked_in.clear()
+        if group not in self._marked_in:
+            keys = self.listing.keys[found.start : found.start + found.count]
+            self._marked_in[group] = len(self.marked & keys_of(keys))
+        return self._marked_in[group]
+
+    def show_tags(self, tags_of: Callable[[int], tuple[str, ...]] | None) -> None:
+        """Show the tags of the articles as they are now.
+
+        Args:
+            tags_of: gives those of an article by its id, None for none.
+        """
+        self._painter.tags_of = tags_of
+        self._painter.tags.clear()
+        if any(row.has(TAGGED) for row, _ in self.in_view()):
+            self.refresh()
 
     def action_elsewhere(self) -> None:
         """Say where the key does something."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.reactive import Reactive
 from textual.widget import Widget
 
@@ -13,6 +14,7 @@ from reader.ui.screens import typesetting
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.beginning import begin
 from reader.ui.screens.comfort import Comfort
+from reader.ui.screens.given import Given
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.modes import Modes
@@ -20,7 +22,6 @@ from reader.ui.screens.panes import Articles, Pane, bindings
 from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.room import Room
 from reader.ui.screens.shown import Shown
-from reader.ui.screens.talking import TalkingScreen
 from reader.ui.screens.texts import Texts
 from reader.ui.screens.trail import Trail
 from reader.ui.widgets.article_list import ArticleList
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from reader.commands import Where
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.reading_pane import ReadingPane
 
 
-class ReadingScreen(TalkingScreen):
+class ReadingScreen(Given):
     """Where reading happens; it is the `Stage` of the actions.
 
     Args:
@@ -65,12 +67,12 @@ class ReadingScreen(TalkingScreen):
         super().__init__(library)
         self.reading, self.settings, self._first = False, settings, first
         self._begun = session
-        self.room = Room(self, session.split)
+        self.room = Room(self, session.split, session.views_folded)
         self.articles = Articles(library.shelf.rows, pace=settings.words_a_minute, id="articles")
         self.pane = Pane(id="article")
         self._status, self._keys = StatusLine(), KeyBar()
         self.shown, self.keeper = Shown(self), Keeper(self, session)
-        self.attention = Attention(settings, self.set_timer, self.shown.mark_read)
+        self.attention = Attention(settings, self.set_timer, self.shown.mark_read, self.shown.log)
         self.lists = Lists(self, session.folded)
         self.texts, self.refreshing = Texts(self), Refreshing(self)
         self.trail, self.modes = Trail(self), Modes(self)
@@ -84,12 +86,16 @@ class ReadingScreen(TalkingScreen):
         self.lists.begin(kept, self._first)
         at_once = len(self.listing) == 1 if self._first is not None else kept.reading
         self.reading = at_once and self.opened is not None
+        if kept.views_open and self._first is None:
+            self.views.made()
         self.room.share()
         self._keys.set_reactive(KeyBar.where, "article" if self.reading else "list")
         # With the focus from the beginning it is styled once, not twice.
         (self.pane if self.reading else self.articles).set_reactive(Widget.has_focus, True)  # noqa: FBT003 -- Textual's
         yield self._status
         with Horizontal(id="panes"):
+            if self.view_tree is not None:
+                yield self.view_tree
             yield self.articles
             yield self.pane
         yield self._keys
@@ -97,7 +103,16 @@ class ReadingScreen(TalkingScreen):
     def on_mount(self) -> None:
         """Open the marks once the first frame is out."""
         self.set_focus(self.pane if self.reading else self.articles)
+        self.watch(self.app, "app_focus", self._looked_at, init=False)
+        self.set_interval(60, self.attention.time.give)
         self.call_after_refresh(begin, self)
+
+    def _looked_at(self, looked_at: bool) -> None:
+        """The terminal has the focus, or something else has."""
+        if not looked_at:
+            self.attention.pause()
+        elif self.is_current:
+            self.attention.resume()
 
     def on_unmount(self) -> None:
         """End what is under way in the background."""
@@ -108,6 +123,7 @@ class ReadingScreen(TalkingScreen):
 
     def keep_session(self) -> None:
         """Keep where the reader is, for the next start."""
+        self.attention.time.give()
         self.keeper.keep()
 
     # -- what the actions may see and touch
@@ -116,6 +132,11 @@ class ReadingScreen(TalkingScreen):
     def listing(self) -> Listing:
         """What the list shows."""
         return self.articles.listing
+
+    @property
+    def where(self) -> Where:
+        """The pane that has the focus."""
+        return "views" if self.room.in_views else "article" if self.reading else "list"
 
     @property
     def opened(self) -> Opened | None:
@@ -143,31 +164,25 @@ class ReadingScreen(TalkingScreen):
         for row in rows:
             listing = listing.with_row(row)
         self.articles.update(listing)
-        self.say_status()
+        self._changed()
         if self.opened is not None and any(row.id == self.opened.row.id for row in rows):
             self.shown.again()
 
     def restate(self) -> None:
         """Show all articles in the state they have now: many changed."""
         self.articles.update(replace(self.listing, flags=self.library.states.of(self.listing.keys)))
-        self.say_status()
+        self.retag()
+        self._changed()
         self.shown.again()
+
+    def _changed(self) -> None:
+        self.say_status()
+        if self.view_tree is not None:
+            self.views.changed()
 
     def keep(self) -> None:
         """Keep what was only to be read, and show it in the library."""
         self.app.run_worker(self.app.keep_preview())  # type: ignore[attr-defined]  # ours
-
-    def open_sources(self) -> None:
-        """Show where the articles come from."""
-        from reader.ui.screens.sources import SourcesScreen
-
-        self.go_over(SourcesScreen(self))
-
-    def open_notebook(self, *, bookmarks: bool) -> None:
-        """Show all bookmarks, or all notes and highlights."""
-        from reader.ui.screens.notebook import NotebookScreen
-
-        self.go_over(NotebookScreen(self, bookmarks=bookmarks))
 
     @property
     def selecting(self) -> Selecting:
@@ -197,29 +212,37 @@ class ReadingScreen(TalkingScreen):
 
     def enter_article(self) -> None:
         """Give the focus to the article."""
-        self._turn(reading=True)
+        self._turn("article")
 
     def leave_article(self) -> None:
         """Give the focus to the list."""
         self.remove_class("-zen")
-        self._turn(reading=False)
+        self._turn("list")
 
-    def _turn(self, *, reading: bool) -> None:
-        self.reading, self._keys.where = reading, "article" if reading else "list"
-        if not reading:
+    def enter_views(self) -> None:
+        """Give the focus to the pane of views, if it is open."""
+        if self.view_tree is not None:
+            self.remove_class("-zen")
+            self._turn("views")
+
+    def _turn(self, where: Where) -> None:
+        self.reading, self.room.in_views, self._keys.where = where == "article", where == "views", where
+        if not self.reading:
             self.trail.begin()
         self.room.share()
-        self.set_focus(self.pane if reading else self.articles)
+        # What a mount is still to bring is focused when it is there.
+        self.set_focus({"article": self.pane, "views": self.view_tree}.get(where, self.articles))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus, however it moved."""
-        if event.widget is self.pane:
-            self.reading = True
-            self.shown.entered()
-        elif event.widget is self.articles:
-            self.reading = False
-            self.shown.left()
-        self._keys.where = "article" if self.reading else "list"
+        if event.widget in (self.pane, self.articles, self.view_tree):
+            was_in_views, self.room.in_views = self.room.in_views, event.widget is self.view_tree
+            self.reading = event.widget is self.pane
+            (self.shown.entered if self.reading else self.shown.left)()
+            if was_in_views != self.room.in_views:
+                self.room.share()
+        self._keys.where = self.where
+        self.say_keys()
 
     def on_screen_suspend(self) -> None:
         """A dialogue lies over the article."""
@@ -227,8 +250,10 @@ class ReadingScreen(TalkingScreen):
         self.attention.pause()
 
     def on_screen_resume(self) -> None:
-        """The dialogue is gone."""
+        """The dialogue is gone; it may have changed what is counted."""
         self.attention.resume()
+        if self.view_tree is not None:
+            self.views.changed()
 
     def on_reading_pane_moved(self) -> None:
         """Keep the place."""
@@ -250,14 +275,18 @@ class ReadingScreen(TalkingScreen):
     def say_status(self) -> None:
         """Say what is shown."""
         self._status.left = self.lists.status()
+        self.say_busy(self.refreshing.words)
+        self.articles.border_title = Content(self.lists.name)
         self.say_keys()
+        if self.view_tree is not None:
+            self.views.listed()
         if self.library.read_only:
             self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
 
     def say_keys(self) -> None:
         """Say what the keys do now."""
-        self._keys.words = self.lists.footer()
-        self._keys.hint = self.modes.hint
+        self._keys.words = self.views.footer if self.room.in_views else self.lists.footer()
+        self._keys.hint = self.views.hint if self.room.in_views else self.modes.hint
 
     def say_busy(self, text: str) -> None:
         """Say what is under way, or what came of it; an empty text is for nothing."""
@@ -266,30 +295,3 @@ class ReadingScreen(TalkingScreen):
     def on_refreshing_told(self, event: Refreshing.Told) -> None:
         """A source was asked, or all."""
         self.refreshing.told(event.said)
-
-    # -- keys and clicks that are no bindings
-
-    def on_key(self, event: events.Key) -> None:
-        """Follow what is begun: a sequence of keys, a selection, a search in the article."""
-        if self.focused in (self.articles, self.pane):
-            self.modes.follow(event)
-            self._keys.hint = self.modes.hint
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Offer to add what was pasted."""
-        from reader.ui.actions.adding import add_text
-
-        event.stop()
-        add_text(self, event.text)
-
-    def on_key_bar_asked(self, event: KeyBar.Asked) -> None:
-        """Do what a clicked key does."""
-        self.run(event.command)
-
-    def on_article_list_chosen(self) -> None:
-        """Go into the article that was clicked."""
-        self.run("go.in")
-
-    def on_article_list_fold_asked(self, event: ArticleList.FoldAsked) -> None:
-        """Fold the section that was clicked."""
-        self.lists.fold(event.group, event.folded)

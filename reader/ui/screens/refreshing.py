@@ -53,10 +53,16 @@ class Refreshing:
         self._waiting: list[Landed] = []
         self._gathering: Timer | None = None
         self._resting: Timer | None = None
-        self.words = ""
-        """What is under way, empty for nothing."""
+        self._busy, self._fresh = "", False
         self.watchers: list[Callable[[], None]] = []
         """Told whenever something landed or ended."""
+
+    @property
+    def words(self) -> str:
+        """What is under way and what has come, empty for nothing; what the list announces is not said twice."""
+        new = f"{self._new:,} new" if self._fresh and self._new and not self._screen.lists.waiting else ""
+        parts = [part for part in (self._busy, new) if part]
+        return " · ".join(parts)
 
     # -- when
 
@@ -158,12 +164,10 @@ class Refreshing:
         self._waiting.append(landed)
         if self._gathering is None:
             self._gathering = self._screen.set_timer(_GATHER, self._take_in)
-        fresh = f"{self._new:,} new" if self._new else ""
         if landed.total > 1 and not self._stopped:
-            parts = (f"Refreshing {landed.done:,} of {landed.total:,} (R stops)", fresh, landed.title)
-            self._say(" · ".join(part for part in parts if part))
-        elif fresh:
-            self._say(fresh)
+            self._say(f"Refreshing {landed.done:,} of {landed.total:,} (R stops) · {landed.title}", fresh=True)
+        elif self._new:
+            self._say("", fresh=True)
 
     def _take_in(self) -> None:
         """Take note of what landed, and show it; the keys wait for neither."""
@@ -173,25 +177,27 @@ class Refreshing:
         lists = self._screen.lists
         news = {key for one in landed for key in (*one.new, *one.changed)}
 
-        def followed(notes: Sequence[str]) -> None:
+        def followed(told: tuple[list[str], tuple[str, ...]]) -> None:
+            notes, ruled = told
             if news:
                 lists.take_in(news)
-            if notes:
-                self._screen.say("\n".join(notes), warning=True)
+            if notes or ruled:
+                self._screen.say("\n".join((*notes, *ruled)), warning=bool(notes))
 
         self._screen.in_background(lambda: self._follow(landed), followed)
 
-    def _follow(self, landed: Sequence[Landed]) -> list[str]:
-        """Write down what the sources say of themselves; give what the user should know of it."""
-        landing = self._screen.library.subscriptions.landed
+    def _follow(self, landed: Sequence[Landed]) -> tuple[list[str], tuple[str, ...]]:
+        """Write down what the sources say of themselves, and apply the rules; give what the user should know of it."""
+        library = self._screen.library
+        landing = library.subscriptions.landed
         told = [landing(one.source, title=one.title, site=one.site, moved=one.moved) for one in landed]
-        return [note for note in told if note]
+        return [note for note in told if note], library.came([key for one in landed for key in one.changed])
 
     def _ended(self, summary: Summary) -> None:
         self._begun = False
         if self._waiting:
             self._take_in()
-        self._say(f"{self._new:,} new" if self._new else "")
+        self._say("", fresh=True)
         if self._new:
             self._rest()
         trouble, self._trouble = self._trouble, summary.trouble
@@ -202,12 +208,12 @@ class Refreshing:
             why = r". \ shows why." if summary.failed else "."
             self._screen.say(f"{summary}{why}", warning=bool(summary.failed))
 
-    def _say(self, words: str) -> None:
+    def _say(self, busy: str, *, fresh: bool = False) -> None:
         if self._resting is not None:
             self._resting.stop()
             self._resting = None
-        self.words = words
-        self._screen.say_busy(words)
+        self._busy, self._fresh = busy, fresh
+        self._screen.say_busy(self.words)
 
     def _rest(self) -> None:
         self._resting = self._screen.set_timer(_KEPT, lambda: self._say(""))

@@ -8,10 +8,21 @@ from reader.settings import MEASURE
 from reader.ui.screens.session import SPLIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from reader.ui.screens.reading import ReadingScreen
 
 NARROW: Final = 90
 """Below this many columns one pane is shown at a time."""
+ROOMY: Final = 110
+"""From this many columns on the pane of views stands beside the list and the article; below, in place of the latter."""
+_VIEWS: Final = range(24, 33)
+"""Columns that the pane of views can have."""
+
+
+def views_width(width: int) -> int:
+    """Give the columns that the pane of views has where it is not alone, by the terminal's."""
+    return max(_VIEWS.start, min(_VIEWS.stop - 1, width * 22 // 100))
 
 
 class Room:
@@ -20,19 +31,30 @@ class Room:
     Args:
         screen: the screen of the panes.
         split: hundredths of the width that the list takes.
+        folded: the ids of what is folded in the pane of views.
     """
 
-    def __init__(self, screen: ReadingScreen, split: int) -> None:
-        self._screen, self.split = screen, split
+    def __init__(self, screen: ReadingScreen, split: int, folded: Iterable[str] = ()) -> None:
+        self._screen, self.split, self.folded = screen, split, set(folded)
+        self.in_views = False
+        """Whether the pane of views has the focus, or is about to have it."""
         self._from_list = False
 
     def share(self) -> None:
         """Give the panes their room."""
-        screen = self._screen
-        alone = screen.has_class("-zen") or screen.app.size.width < NARROW
-        screen.articles.display = not (alone and screen.reading)
-        screen.pane.display = screen.reading or not alone
-        screen.articles.styles.width = "1fr" if alone else f"{self.split}%"
+        screen, width = self._screen, self._screen.app.size.width
+        zen = screen.has_class("-zen")
+        alone, roomy = zen or width < NARROW, width >= ROOMY
+        taken = 0
+        if (tree := screen.view_tree) is not None:
+            tree.display = self.in_views or (roomy and not zen)
+            taken = views_width(width) if tree.display and not alone else 0
+            tree.styles.width = taken or "1fr"
+        screen.articles.display = not (alone and (screen.reading or self.in_views))
+        screen.pane.display = screen.reading or not (alone or (self.in_views and not roomy))
+        fills = alone or not screen.pane.display
+        beside = self.split * (width - taken) // 100 if taken else f"{self.split}%"
+        screen.articles.styles.width = "1fr" if fills else beside
 
     def widen_list(self, change: int) -> None:
         """Give the list more room or less, in hundredths of the width."""

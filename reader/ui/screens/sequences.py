@@ -7,39 +7,58 @@ from typing import TYPE_CHECKING
 from reader.commands import COMMANDS, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.events import Key
 
-    from reader.commands import Command
+    from reader.commands import Command, Where
 
 
 class Sequences:
-    """Follows the keys of a sequence; `pending` holds those pressed so far."""
+    """Follows the keys of a sequence; `pending` holds those pressed so far.
 
-    def __init__(self) -> None:
+    Args:
+        commands: those that may have sequences.
+    """
+
+    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
         self.pending = ""
-        self._commands = {key: command for command in COMMANDS for key in command.keys if " " in key}
+        self._all = [(key, command) for command in commands for key in command.keys if " " in key]
+        self._where: Where | None = None
 
-    def press(self, key: str) -> tuple[bool, Command | None]:
+    @property
+    def _commands(self) -> dict[str, Command]:
+        """The commands of the pane that has the focus, by their keys; of two the first."""
+        wanted = ("both", self._where)
+        found: dict[str, Command] = {}
+        for key, one in self._all:
+            if self._where is None or one.where in wanted:
+                found.setdefault(key, one)
+        return found
+
+    def press(self, key: str, where: Where | None = None) -> tuple[bool, Command | None]:
         """Take a key.
 
         Args:
             key: Textual's name for it.
+            where: the pane that has the focus, where sequences of others do nothing; None for all of them.
 
         Returns:
             Whether the key belongs to a sequence (and must do nothing else), and the command it completes.
         """
-        begun, self.pending = self.pending, ""
+        begun, self.pending, self._where = self.pending, "", where
         keys = f"{begun} {key}" if begun else key
-        if keys in self._commands:
-            return True, self._commands[keys]
-        if any(sequence.startswith(f"{keys} ") for sequence in self._commands):
+        commands = self._commands
+        if keys in commands:
+            return True, commands[keys]
+        if any(sequence.startswith(f"{keys} ") for sequence in commands):
             self.pending = keys
             return True, None
         return bool(begun), None
 
-    def follow(self, event: Key) -> Command | None:
+    def follow(self, event: Key, where: Where | None = None) -> Command | None:
         """Take a key that was pressed, away from everyone else if it belongs to a sequence."""
-        taken, command = self.press(event.key)
+        taken, command = self.press(event.key, where)
         if taken:
             event.stop()
             event.prevent_default()

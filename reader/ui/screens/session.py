@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import COLORS, Place
-from reader.model.listing import ORDERS, VIEWS, Filter, Order, View
+from reader.model.listing import GROUPINGS, ORDERS, VIEWS, Filter, Grouping, Order
 from reader.settings import LINE_SPACING, MEASURE, PARAGRAPHS, SCROLL_PACE
 from reader.storage.cache import LibraryError
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SPLIT: Final = range(20, 71)
 """Hundredths of the width that the list can take."""
+_NAMED: Final = ("saved:", "tag:", "folder:")
+"""How the ids of views begin that are not built in."""
 _PATIENCE: Final = 1000
 """Milliseconds to wait for another writer."""
 _MANY: Final = 10**15
@@ -37,7 +39,7 @@ class Session:
     progress: float = 0.0
     text: str = ""
     reading: bool = False
-    view: View = "all"
+    view: str = "all"
     source: str | None = None
     order: Order = "page"
     split: int = 38
@@ -51,11 +53,20 @@ class Session:
     ruler: bool | None = None
     scroll_pace: int = 0
     color: Color | None = None
+    grouping: Grouping = "section"
+    sorts: tuple[tuple[str, Order, Grouping], ...] = ()
+    """The order and the headings that were chosen for views."""
+
+    query: str = ""
+    """What is asked for by a view that is not built in."""
+    views_open: bool = False
+    views_folded: tuple[str, ...] = ()
+    """The ids of what is folded in the pane of views."""
 
     @property
     def filter(self) -> Filter:
         """The filter of the list."""
-        return Filter(self.view, source=self.source)
+        return Filter(self.view, source=self.source, query=self.query)
 
     @property
     def place(self) -> Place:
@@ -70,7 +81,9 @@ def load(cache: Cache) -> Session:
     try:
         kept: Any = json.loads(cache.kept("session") or b"{}")
         known = {field.name: kept[field.name] for field in fields(Session) if field.name in kept}
-        session = Session(**{**known, "folded": tuple(known.get("folded", ()))})
+        sorts = tuple((str(view), order, grouping) for view, order, grouping in known.get("sorts", ()))
+        folded = {name: tuple(known.get(name, ())) for name in ("folded", "views_folded")}
+        session = Session(**{**known, **folded, "sorts": sorts})
         return session if _valid(session) else Session()
     except (ValueError, TypeError, AttributeError):
         return Session()
@@ -79,14 +92,17 @@ def load(cache: Cache) -> Session:
 def _valid(session: Session) -> bool:
     numbers = session.article, session.block, session.split, session.measure
     shares = session.fraction, session.progress
-    texts = session.text, session.theme, session.source or "", *session.folded
+    texts = session.text, session.theme, session.source or "", session.query, *session.folded, *session.views_folded
     return (
         all(isinstance(number, int) and 0 <= number < _MANY for number in numbers)
         and all(isinstance(share, int | float) and 0 <= share <= 1 for share in shares)
         and all(isinstance(text, str) for text in texts)
         and _looks_valid(session)
-        and session.view in VIEWS
+        and isinstance(session.views_open, bool)
+        and (session.view in VIEWS or (bool(session.query) and session.view.startswith(_NAMED)))
         and session.order in ORDERS
+        and session.grouping in GROUPINGS
+        and all(order in ORDERS and grouping in GROUPINGS for _, order, grouping in session.sorts)
         and session.split in SPLIT
     )
 

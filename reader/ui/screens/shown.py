@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from reader.model.annotation import Place
@@ -83,7 +84,7 @@ class Shown:
         opened = screen.texts.open(before.row.key)
         if opened is None:
             return
-        now, then = ((o.article, o.notes, o.highlights, o.document) for o in (opened, before))
+        now, then = ((o.article, o.notes, o.highlights, o.document, o.marks.tags) for o in (opened, before))
         if now != then:
             screen.pane.show(opened)
         else:
@@ -137,6 +138,8 @@ class Shown:
         screen.trail.moved()
         screen.selecting.moved()
         screen.finding.moved()
+        if screen.comfort.scrolling.running:
+            screen.attention.time.pressed()
         if screen.reading and screen.opened is not None and not screen.opened.coming:
             screen.keeper.moved()
             if screen.pane.at_end:
@@ -159,6 +162,12 @@ class Shown:
         screen.keeper.keep_place()
         screen.attention.leave()
         screen.comfort.close()
+
+    def log(self, article: int, seconds: int) -> None:
+        """Keep for how long an article was read."""
+        screen = self._screen
+        if not screen.library.read_only and screen.library.ready:
+            screen.guarded(lambda: screen.library.log.add(article, seconds, time.time()))
 
     def mark_read(self, article: int) -> None:
         """Mark the article read: attention was paid to it."""

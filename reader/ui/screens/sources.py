@@ -40,13 +40,14 @@ class SourcesScreen(TalkingScreen):
 
     Args:
         main: the screen below, whose list shows their articles.
+        at: the id of the source to begin with, empty for that of the article that is shown.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = source_keys.bindings()
 
-    def __init__(self, main: ReadingScreen) -> None:
+    def __init__(self, main: ReadingScreen, at: str = "") -> None:
         super().__init__(main.library)
-        self._main = main
+        self._main, self._at = main, at
         self._list, self._status = SourceList(), StatusLine()
         self._gathering: Timer | None = None
 
@@ -82,7 +83,7 @@ class SourcesScreen(TalkingScreen):
             self._gathering.stop()
             self._gathering = None
         opened = self._main.opened
-        begin = opened.article.source_id if first and opened is not None else ""
+        begin = (self._at or (opened.article.source_id if opened is not None else "")) if first else ""
         self.in_background(self.library.subscriptions.sources, lambda standings: self._show(standings, begin))
 
     def _show(self, standings: Sequence[Standing], begin: str) -> None:

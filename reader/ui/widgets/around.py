@@ -21,7 +21,8 @@ def about(article: Article, pace: int) -> str:
     """Give the line under an article's headline; its reading time is told by a pace in words a minute."""
     row = article.row
     parts = [row.author or "", _date(row.published), _changed(article), as_time(row.minutes_at(pace))]
-    return " · ".join(part for part in (*parts, row.section or row.source, *article.meta) if part)
+    also = f"also in {', '.join(row.others)}" if row.others else ""
+    return " · ".join(part for part in (*parts, row.section or row.source, also, *article.meta) if part)
 
 
 def _date(when: int | None) -> str:

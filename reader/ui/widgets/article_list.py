@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model.listing import Listing
-from reader.ui.widgets.frame import empty_line, thumb
+from reader.ui.widgets.frame import empty_line, thumb, with_thumb
+from reader.ui.widgets.list_pointing import Pointed
 from reader.ui.widgets.row_painter import PARTS, RowPages, RowPainter
 from reader.ui.widgets.staying import Staying
+from reader.ui.widgets.stops import next_stop, stop_after_page, stop_from
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from textual import events
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.model.article import Row
+    from reader.ui.widgets.found import Found
 
 
-class ArticleList(Widget, can_focus=True):
+class ArticleList(Pointed, can_focus=True):
     """The list on the left.
 
     It holds a Listing and a cursor, which is the position of an article in it, or a folded heading. The
@@ -67,6 +67,11 @@ class ArticleList(Widget, can_focus=True):
         self._view = Viewport(lambda item: len(self._strips(item)))
         self._fitted, self._restyled, self.cursor = Size(0, 0), True, 0
 
+    def marked_in(self, group: int) -> int:
+        """Count the articles of a group that are marked."""
+        del group
+        return 0
+
     # -- what is shown
 
     @property
@@ -74,17 +79,41 @@ class ArticleList(Widget, can_focus=True):
         """The position in the listing of the article under the cursor, None on a heading."""
         return self.listing.index_at(self.cursor)
 
+    @property
+    def found(self) -> Found | None:
+        """What a search found in the rows, None where nothing was searched for."""
+        return self._painter.found
+
     def row(self, index: int) -> Row:
         """Give the row at a position of the listing, in its present state."""
         return self._rows.row(self.listing, index)
+
+    def rows_in_view(self) -> Iterator[tuple[Row, int, int]]:
+        """Give the rows in view, each with its first line in view and the one behind its last."""
+        for item, lines in groupby(enumerate(self._visible()), key=lambda one: one[1][0]):
+            index = self.listing.index_at(item)
+            if index is not None:
+                first = next(lines)[0]
+                yield self.row(index), first, first + 1 + sum(1 for _ in lines)
+
+    def at(self, moment: int | None) -> None:
+        """Draw the ages of the articles as they are at a moment, None for the present."""
+        self._painter.moment = moment
+        self._painter.clear()
 
     def forget_rows(self) -> None:
         """Ask for all rows anew: the library changed."""
         self._rows.clear()
         self._painter.clear()
 
-    def show(self, listing: Listing, index: int | None) -> None:
-        """Show another listing, the cursor on the article at a position of it, or on its first item."""
+    def show(self, listing: Listing, index: int | None, found: Found | None = None) -> None:
+        """Show another listing, the cursor on the article at a position of it (None: on its first item).
+
+        `found` is what a search found in the rows, None where nothing was searched for.
+        """
+        if found is not self._painter.found:
+            self._painter.found = found
+            self._painter.clear()
         self.listing = listing
         self.cursor = 0 if index is None else listing.item_of(index)
         self._view.count = listing.items
@@ -102,10 +131,11 @@ class ArticleList(Widget, can_focus=True):
             if index is None or old.flags[index] != listing.flags[index]:
                 self._refresh_item(item)
 
-    def take_in(self, listing: Listing) -> None:
+    def take_in(self, listing: Listing, found: Found | None = None) -> None:
         """Show a listing that has more articles or fewer; what is on the screen stays where it is."""
         stays = Staying.of(self.listing, self.cursor, self._visible() if self._fitted.width else ())
         before = [self.render_line(y) for y in range(self._fitted.height)]
+        self._painter.found = found or self.found
         self.forget_rows()
         self.listing, self.cursor = listing, stays.cursor_in(listing)
         self._view.count = listing.items
@@ -130,7 +160,7 @@ class ArticleList(Widget, can_focus=True):
         self._changed()
 
     def _show_item(self, item: int) -> None:
-        """Bring an item into view, the first of a section together with its heading."""
+        """Bring an item into view, the first of a section with its heading."""
         if 0 <= item < self.listing.items:
             first = self.listing.heading_of(self.listing.group_of(item)) == item - 1
             self._view.show(item, context=1 if first else 0)
@@ -150,23 +180,16 @@ class ArticleList(Widget, can_focus=True):
 
     def move(self, step: int) -> None:
         """Move the cursor by articles and folded headings."""
-        item = self.cursor + step
-        while 0 <= item < self.listing.items and not self._stop(item):
-            item += 1 if step > 0 else -1
-        if 0 <= item < self.listing.items:
+        item = next_stop(self.listing, self.cursor, step)
+        if item is not None:
             self._move_to(item)
         elif step < 0:
             self._view.to(0)
             self._changed()
 
-    def _stop(self, item: int) -> bool:
-        """Tell whether the cursor rests here: on articles, and on headings only when they are folded."""
-        return self.listing.index_at(item) is not None or self.listing.groups[self.listing.group_of(item)].folded
-
     def move_to_edge(self, end: bool) -> None:
         """Move the cursor to the first or the last article."""
-        items = range(self.listing.items - 1, -1, -1) if end else range(self.listing.items)
-        item = next((item for item in items if self._stop(item)), None)
+        item = stop_from(self.listing, self.listing.items - 1 if end else 0, -1 if end else 1)
         if item is not None:
             self._view.to(self.listing.items - 1 if end else 0)
             self._move_to(item)
@@ -174,20 +197,12 @@ class ArticleList(Widget, can_focus=True):
     def page(self, pages: float) -> None:
         """Scroll by pages, two lines kept, and take the cursor along."""
         step = 1 if pages > 0 else -1
-        at = [number for number, (item, _) in enumerate(self._view.lines()) if item == self.cursor]
+        before = self._view.lines()
         moved = self._view.scroll(round(pages * self._fitted.height) - (2 * step if abs(pages) >= 1 else 0))
-        if not moved:
-            self.move_to_edge(pages > 0)
-            return
-        lines = self._view.lines()
-        item = lines[min(at[0] if at else 0, len(lines) - 1)][0]
-        if at:  # what is half in view is shown whole again, so without a step on it would stay there
-            item = max(item, self.cursor + 1) if step > 0 else min(item, self.cursor - 1)
-        while 0 <= item < self.listing.items and not self._stop(item):
-            item += step
+        stop = stop_after_page(self.listing, self.cursor, before, self._view.lines(), step) if moved else None
         self._lines = None
-        if 0 <= item < self.listing.items:
-            self._move_to(item)
+        if stop is not None:
+            self._move_to(stop)
         else:
             self.move_to_edge(pages > 0)
 
@@ -233,29 +248,22 @@ class ArticleList(Widget, can_focus=True):
         """Draw one line of what is in view."""
         lines = self._visible()
         if not self.listing.items:
-            return self._empty_line(y)
+            quiet, width = self._painter.part("list--byline"), self._fitted.width - 4
+            return empty_line(self.empty, y, self._fitted, 2, width, quiet, self._painter.base)
         if y >= len(lines):
             return Strip.blank(self._fitted.width, self._painter.base)
         item, line = lines[y]
-        strip = self._strips(item)[line]
         bar = thumb(self._fitted.height, self.listing.items, lines[0][0], lines[-1][0])
-        if bar is not None and bar[0] <= y < bar[1]:
-            sign = Segment("▐", self._painter.part("list--thumb"))
-            strip = Strip.join([strip.crop(0, self._fitted.width - 1), Strip([sign], 1)])
-        return strip
-
-    def _empty_line(self, y: int) -> Strip:
-        size, style = self._fitted, self._painter.part("list--byline")
-        return empty_line(self.empty, y, size, 2, size.width - 4, style, self._painter.base)
+        return with_thumb(self._strips(item)[line], y, bar, self._painter.part("list--thumb"))
 
     def _strips(self, item: int) -> list[Strip]:
         index = self.listing.index_at(item)
         width, cursor = self._fitted.width, item == self.cursor
         if index is None:
-            number = self.listing.group_of(item)
-            group, unread = self.listing.groups[number], self.listing.unread_in(number)
-            return self._painter.heading(group, unread, width, cursor=cursor)
-        return self._painter.row(self.row(index), width, cursor=cursor, compact=self.compact)
+            group, unread = self.listing.groups[number := self.listing.group_of(item)], self.listing.unread_in(number)
+            return self._painter.heading(group, unread, width, cursor=cursor, marked=self.marked_in(number))
+        snippet = self.found.snippet(self.listing.keys, index) if self.found and not self.compact else None
+        return self._painter.row(self.row(index), width, cursor=cursor, compact=self.compact, snippet=snippet)
 
     def notify_style_update(self) -> None:
         """See at the next drawing whether the colours changed; a mere change of focus changes none."""
@@ -270,29 +278,20 @@ class ArticleList(Widget, can_focus=True):
 
     on_blur = on_focus
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    def wheeled(self, lines: int) -> None:
         """Scroll, the cursor staying on its article."""
-        self._wheel(event, 3)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll back, the cursor staying on its article."""
-        self._wheel(event, -3)
-
-    def _wheel(self, event: events.MouseEvent, lines: int) -> None:
-        event.stop()
         self._view.scroll(lines)
         self._changed()
 
-    def on_click(self, event: events.Click) -> None:
+    def pointed(self, y: int) -> None:
         """Choose an article, go into the chosen one, or fold a section."""
-        lines, offset = self._visible(), event.get_content_offset(self)
-        if offset is None or not offset.y < len(lines):
-            return
-        item = lines[offset.y][0]
+        item = self._visible()[y][0] if y < len(self._visible()) else -1
         index = self.listing.index_at(item)
+        if item < 0:
+            return
         if index is None:
-            group = self.listing.group_of(item)
-            self.post_message(self.FoldAsked(group, not self.listing.groups[group].folded))
+            number = self.listing.group_of(item)
+            self.post_message(self.FoldAsked(number, not self.listing.groups[number].folded))
         elif item == self.cursor:
             self.post_message(self.Chosen(index))
         else:

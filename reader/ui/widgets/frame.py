@@ -31,6 +31,13 @@ def thumb(height: int, items: int, first: int, last: int) -> tuple[int, int] | N
     return start, start + long
 
 
+def with_thumb(strip: Strip, y: int, bar: tuple[int, int] | None, style: Style) -> Strip:
+    """Give a line with the mark of where the view is at its right end, where `bar` has it."""
+    if bar is None or not bar[0] <= y < bar[1]:
+        return strip
+    return Strip.join([strip.crop(0, strip.cell_length - 1), Strip([Segment("▐", style)], 1)])
+
+
 def empty_line(text: str, y: int, size: Size, margin: int, width: int, style: Style, base: Style) -> Strip:
     """Give a line of a widget that has nothing to show but a text.
 

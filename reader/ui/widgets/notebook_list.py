@@ -10,18 +10,17 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.ui.styling import part_style
 from reader.ui.widgets import notebook_row
 from reader.ui.widgets.frame import empty_line, thumb
+from reader.ui.widgets.list_pointing import Pointed
 from reader.ui.widgets.viewport import Viewport
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.style import Style
-    from textual import events
 
     from reader.library.kept import Kept
     from reader.ui.widgets.notebook_row import Cells
@@ -30,7 +29,7 @@ _CACHED: Final = 2000
 _NOTHING: Final[Sequence[Kept]] = ()
 
 
-class NotebookList(Widget, can_focus=True):
+class NotebookList(Pointed, can_focus=True):
     """Bookmarks, notes and highlights under the titles of their articles."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -213,25 +212,17 @@ class NotebookList(Widget, can_focus=True):
 
     # -- the mouse
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll."""
-        event.stop()
-        self._view.scroll(3)
+    def wheeled(self, lines: int) -> None:
+        """Scroll, the cursor staying on its entry."""
+        self._view.scroll(lines)
         self.refresh()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll back."""
-        event.stop()
-        self._view.scroll(-3)
-        self.refresh()
-
-    def on_click(self, event: events.Click) -> None:
+    def pointed(self, y: int) -> None:
         """Put the cursor on an entry, or ask for the passage of the one it is on."""
-        offset = event.get_content_offset(self)
         lines = self._view.lines()
-        if offset is None or offset.y >= len(lines):
+        if y >= len(lines):
             return
-        item = lines[offset.y][0]
+        item = lines[y][0]
         if item == self._cursor:
             self.post_message(self.Chosen())
         elif self._items[item] >= 0:

@@ -173,7 +173,8 @@ class Page:
     def _header(self) -> list[Line]:
         article = self.opened.article
         lines = title_lines(article.row.title, about(article, self._pace), self.width, self._styles)
-        quiet = [Block("aside", text) for text in (tags(article), *enclosures(article)) if text]
+        own = " ".join(f"#{tag}" for tag in self.opened.marks.tags)
+        quiet = [Block("aside", text) for text in (own, tags(article), *enclosures(article)) if text]
         for block in quiet:
             lines += lay_out(block, self.width, self._styles, close=True)
         return _told([*lines, BLANK] if quiet else lines)

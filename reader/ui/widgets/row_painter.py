@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from rich.style import Style
 
-from reader.model.article import READ, Row
+from reader.model.article import READ, TAGGED, Row
+from reader.model.keys import Keys
 from reader.ui.styling import part_style
-from reader.ui.widgets.article_row import RowStyles, compact_row, full_row, heading_row
+from reader.ui.widgets.article_row import NOTHING_MORE, More, RowStyles, Searched, compact_row, full_row, heading_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.model.listing import Group, Listing
+    from reader.ui.widgets.found import Found
 
 PARTS: Final = (
     "list--heading", "list--title", "list--title-read", "list--byline", "list--excerpt", "list--mark",
-    "list--cursor", "list--cursor-focus", "list--thumb",
+    "list--cursor", "list--cursor-focus", "list--thumb", "list--match", "list--marked",
 )  # fmt: skip
 """The component classes of the list."""
 PAGE: Final = 64
@@ -75,6 +77,18 @@ class RowPainter:
         self._drawn: dict[object, list[Strip]] = {}
         self._styles: dict[object, RowStyles] = {}
         self._look: tuple[Style, ...] = ()
+        self.clock: Callable[[], float] = time.time
+        """Gives the moment that ages are told for."""
+        self.found: Found | None = None
+        """What a search found in the rows."""
+        self.moment: int | None = None
+        """The moment at which ages are told, None for the present."""
+        self.marked = Keys()
+        """The rows that are marked for what is done next."""
+        self.tags_of: Callable[[int], tuple[str, ...]] | None = None
+        """Gives the tags of an article, None while they are not known."""
+        self.tags: dict[int, tuple[str, ...]] = {}
+        """Those that were asked for."""
         self.base = Style.null()
 
     def clear(self) -> None:
@@ -90,21 +104,31 @@ class RowPainter:
             self._styles.clear()
             self._drawn.clear()
 
-    def row(self, row: Row, width: int, *, cursor: bool, compact: bool) -> list[Strip]:
-        """Give the lines of an article."""
-        key = (row.key, row.flags, width, cursor, cursor and self._widget.has_focus, compact)
+    def row(self, row: Row, width: int, *, cursor: bool, compact: bool, snippet: str | None = None) -> list[Strip]:
+        """Give the lines of an article; `snippet` is the passage that a search found."""
+        more = self._more(row) if self.marked or row.has(TAGGED) else NOTHING_MORE
+        key = (row.key, row.flags, width, cursor, cursor and self._widget.has_focus, compact, more)
         strips = self._drawn.get(key)
         if strips is None:
             if len(self._drawn) > _CACHED:
                 self._drawn.clear()
             draw = compact_row if compact else full_row
             styles = self._styles_for(cursor, "list--title-read" if row.has(READ) else "list--title")
-            strips = self._drawn[key] = draw(row, width, int(time.time()), cursor, styles, self._pace)
+            searched = Searched(self.found.spans, snippet) if self.found is not None else None
+            strips = draw(row, width, int(self.clock()), cursor, styles, self._pace, searched, more)
+            self._drawn[key] = strips
         return strips
 
-    def heading(self, group: Group, unread: int, width: int, *, cursor: bool) -> list[Strip]:
-        """Give the line of a heading."""
-        return heading_row(group, unread, width, self._styles_for(cursor, "list--heading"), cursor)
+    def _more(self, row: Row) -> More:
+        tags: tuple[str, ...] = ()
+        if row.has(TAGGED) and self.tags_of is not None:
+            found = self.tags.get(row.id)
+            tags = self.tags[row.id] = self.tags_of(row.id) if found is None else found
+        return More(row.key in self.marked, tags)
+
+    def heading(self, group: Group, unread: int, width: int, *, cursor: bool, marked: int = 0) -> list[Strip]:
+        """Give the line of a heading; `marked` is how many of its articles are marked."""
+        return heading_row(group, unread, width, self._styles_for(cursor, "list--heading"), cursor, marked)
 
     def _styles_for(self, cursor: bool, title: str) -> RowStyles:
         focus = cursor and self._widget.has_focus
@@ -112,7 +136,7 @@ class RowPainter:
         found = self._styles.get(key)
         if found is None:
             base = self.part("list--cursor-focus" if focus else "list--cursor") if cursor else self.base
-            names = (title, "list--byline", "list--excerpt", "list--mark")
+            names = (title, "list--byline", "list--excerpt", "list--mark", "list--match", "list--marked")
             found = self._styles[key] = RowStyles(
                 base, self.base, *(part_style(self._widget, name, base) for name in names)
             )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.model.listing import Listing
+
+_NEAR: Final = 1000
+"""Articles on each side of the cursor that may take the place of the one under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Staying:
     heading: str
     anchor: int | None
     y: int
+    near: tuple[int, ...] = ()
+    """The articles after that under the cursor, then those before it, the nearest first."""
 
     @classmethod
     def of(cls, listing: Listing, cursor: int, lines: Sequence[tuple[int, int]]) -> Self:
@@ -34,6 +39,11 @@ class Staying:
         """
         index = listing.index_at(cursor)
         heading = listing.groups[listing.group_of(cursor)].title if listing.items else ""
+        key: int | None = None
+        near: tuple[int, ...] = ()
+        if index is not None:
+            keys = listing.keys
+            key, near = keys[index], (*keys[index + 1 : index + _NEAR], *keys[max(0, index - _NEAR) : index][::-1])
         seen: dict[int, int] = {}
         for y, (item, line) in enumerate(lines):
             seen.setdefault(item, y - line)
@@ -41,12 +51,15 @@ class Staying:
         for item in (cursor, *seen):
             at = listing.index_at(item)
             if item in seen and at is not None:
-                return cls(listing.keys[index] if index is not None else None, heading, listing.keys[at], seen[item])
-        return cls(listing.keys[index] if index is not None else None, heading, None, 0)
+                return cls(key, heading, listing.keys[at], seen[item], near)
+        return cls(key, heading, None, 0, near)
 
     def cursor_in(self, listing: Listing) -> int:
         """Give the item of another listing that the cursor is on there."""
         index = listing.index_of(self.key) if self.key is not None else None
+        if index is None and self.near:
+            there = {key: at for at, key in enumerate(listing.keys)}
+            index = next((there[key] for key in self.near if key in there), None)
         if index is not None:
             return listing.item_of(index)
         titles = [group.title for group in listing.groups]

@@ -7,6 +7,10 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
+from reader.settings.ruling import ACTIONS as ACTIONS
+from reader.settings.ruling import Rule as Rule
+from reader.settings.ruling import rules_of
+
 ReadWhen: TypeAlias = Literal["on_open", "after_seconds", "at_end", "never"]
 READ_WHEN: Final[tuple[ReadWhen, ...]] = ("on_open", "after_seconds", "at_end", "never")
 
@@ -119,6 +123,10 @@ class Settings:
     in READER_TEXT, and ends when it has read it (`spd-say` does with `-w -e`).
 
     `feed_megabytes` bounds the size of one feed, `pictures_megabytes` that of all pictures kept, both in MiB.
+
+    `rules` are applied to what comes in, in the order in which they are written; their queries are not looked at here.
+
+    `same_story` lists one article of a story that several sources bring within a few days, and names the others.
     """
 
     mark_read: ReadWhen = "after_seconds"
@@ -138,6 +146,8 @@ class Settings:
     pictures: Pictures = "auto"
     feed_megabytes: int = 16
     pictures_megabytes: int = 200
+    rules: tuple[Rule, ...] = ()
+    same_story: bool = True
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -169,7 +179,10 @@ def _validated(table: dict[str, object], path: Path) -> tuple[Settings, list[str
     wrong = []
     known = [field.name for field in fields(Settings)]
     for name, value in table.items():
-        if name not in known:
+        if name == "rules":
+            values[name], more = rules_of(value)
+            wrong += [f"{path}: {problem}" for problem in more]
+        elif name not in known:
             wrong.append(f"{path}: {name} is no setting; there are {', '.join(known)}")
         elif problem := _problem(name, value):
             wrong.append(f"{path}: {name} must be {problem}, not {value!r}")
@@ -192,7 +205,7 @@ def _problem(name: str, value: object) -> str | None:
     match name:
         case "mark_read_seconds" if not (number and 0 <= cast("float", value) <= 3600):
             return "a number of seconds from 0 to 3600"
-        case "ruler" | "bold_lead" if not isinstance(value, bool):
+        case "ruler" | "bold_lead" | "same_story" if not isinstance(value, bool):
             return "true or false"
         case "theme" if not isinstance(value, str):
             return "the name of a theme"

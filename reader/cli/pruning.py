@@ -1,0 +1,110 @@
+"""`reader prune`: old articles deleted, when the user says so."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING, Final
+
+from reader.cli.arguments import Parser
+from reader.cli.opening import opened
+from reader.cli.query import epilog, joined, mistaken, understood
+from reader.cli.terminal import Failure, Progress, hint, line, say
+from reader.library.labels import counted
+from reader.library.retention import KEPT
+from reader.model.query import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.library import Library
+    from reader.library.retention import Plan
+
+_MEGA: Final = 1 << 20
+
+
+def prune(arguments: Sequence[str]) -> int:
+    """Delete old articles."""
+    parser = Parser(
+        "prune",
+        "Delete articles that are older than so long. Everything is kept unless you say this. What is unread, begun,\n"
+        "bookmarked, noted, highlighted or tagged stays. What is deleted does not come back at the next refresh;\n"
+        "that it was read is remembered.",
+        epilog(),
+    )
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="only of these articles")
+    parser.add_argument("--older", required=True, metavar="AGE", help="2y, 6m, 8w, 90d; or a day: 2024-12-31")
+    parser.add_argument(
+        "--also", type=_kinds, default=(), metavar="KIND[,KIND...]", help=f"what goes all the same: {', '.join(KEPT)}"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only tell how many of which source would go")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    options = parser.parse_query(arguments)
+    text = joined(options.query)
+    understood(text)
+    with opened("prune", write=not options.dry_run) as library:
+        found = _planned(library, options.older, text, options.also)
+        for title, count in found.sources:
+            say(f"{count}\t{line(title)}")
+        kept = f"; {found.kept:,} as old stay, being marked or unread" if found.kept else ""
+        say(f"{counted(len(found.keys))} older than {line(options.older)}{kept}")
+        if options.dry_run or not found.keys:
+            hint("Nothing was deleted.")
+            return 0
+        if not options.yes and not _agreed(len(found.keys)):
+            hint("Nothing was deleted.")
+            return 1
+        return _prune(library, found)
+
+
+def _kinds(text: str) -> tuple[str, ...]:
+    kinds = tuple(kind.strip().casefold() for kind in text.split(",") if kind.strip())
+    wrong = next((kind for kind in kinds if kind not in KEPT), None)
+    if wrong is not None:
+        from difflib import get_close_matches
+
+        close = get_close_matches(wrong, KEPT, 1)
+        meant = f"did you mean {close[0]}?" if close else f"there are {', '.join(KEPT)}"
+        raise argparse.ArgumentTypeError(f"{line(wrong)} is nothing that is kept; {meant}")
+    return kinds
+
+
+def _planned(library: Library, older: str, text: str, also: Sequence[str]) -> Plan:
+    from reader.cli.reading import pace_of
+    from reader.library import retention
+
+    library.shelf.pace = pace_of(library)
+    try:
+        return retention.plan(library, older, text, also)
+    except QueryError as error:
+        told = mistaken(text, error)
+        raise Failure("--older", str(told).replace("before:", ""), 2) from error
+
+
+def _agreed(count: int) -> bool:
+    """Ask whether so many articles are to go.
+
+    Raises:
+        Failure: nobody can be asked.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Failure("prune", "nothing was deleted: --yes does it without asking", 2)
+    sys.stderr.write(f"Delete {counted(count)} for good? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
+def _prune(library: Library, found: Plan) -> int:
+    from reader.library import retention
+
+    progress, total = Progress(), len(found.keys)
+    try:
+        given = retention.prune(library, found, lambda done: progress.tell(f"{done:,} of {total:,} deleted"))
+    finally:
+        progress.clear()
+    if given is None:
+        room = "; the room stays in the file, for what comes next"
+    else:
+        room = f"; {given / _MEGA:,.1f} MiB given back" if given else ""
+    say(f"{counted(total)} deleted{room}")
+    return 0

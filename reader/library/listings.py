@@ -1,0 +1,275 @@
+"""Listings: which articles a filter chooses, in which order, under which headings, and how many there are.
+
+What flags alone decide is done with the bytes of the flags and an order that is kept; everything else is
+asked of SQLite in one statement, and then put in order: few articles by SQLite, many by the order that is kept.
+"""
+
+from __future__ import annotations
+
+from array import array
+from itertools import compress
+from typing import TYPE_CHECKING, Final
+
+from reader.model.article import HIDDEN, READ
+from reader.model.listing import Counts, Filter, Group, Listing
+from reader.model.source import GUIDE
+from reader.storage.cache import Stopped as Stopped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from reader.library.facts import Facts
+    from reader.library.states import States
+    from reader.model.listing import Grouping, Order
+    from reader.model.query import Query
+    from reader.storage.cache import Cache
+    from reader.storage.conditions import Part
+    from reader.storage.sorting import Days, Sorted
+
+FEW: Final = 2000
+"""Articles that are sorted faster than an order of all of them is walked."""
+
+_STRETCH: Final = 10_000
+_ALL: Final = b"\1" * 256
+_SHOWN: Final = bytes(not state & HIDDEN for state in range(256))
+_UNREAD: Final = bytes(not state & READ for state in range(256))
+
+
+class Listings:
+    """Makes listings and counts them; usable from several threads.
+
+    Args:
+        cache: the articles.
+        states: their flags.
+    """
+
+    def __init__(self, cache: Cache, states: States) -> None:
+        self._cache, self._states = cache, states
+
+    def listing(
+        self,
+        chosen: Filter,
+        order: Order,
+        grouping: Grouping,
+        also: Collection[int],
+        facts: Callable[[], Facts],
+    ) -> Listing:
+        """Make a listing; see `Shelf.listing`."""
+        query = _query(chosen)
+        expression = _sought(query, chosen, order)
+        if query is not None and query.sort is not None:
+            order = query.sort
+        if expression or _searched(query, chosen):
+            grouping = "none"
+        if expression:
+            order = "relevance"
+        elif order == "relevance":
+            order = "newest"
+        days = self._days(facts()) if grouping == "date" else ()
+        part = self._part(query, facts) if query is not None and query.node is not None else None
+        table = _table(part, query)
+        if chosen.source is None and table is not None:
+            keys, groups = self._cache.ordered(order, grouping, days)
+            inside = b"" if table == _ALL else self._states.of(keys).translate(table)
+            if inside and inside.count(1) < len(keys):
+                if also:
+                    inside = _with(inside, keys, also)
+                keys, groups = _narrowed(keys, groups, inside)
+        else:
+            found = self._found(chosen, query, part, facts())
+            if also:
+                found = array("I", {*found, *also})
+            keys, groups = self._sorted(found, order, grouping, days)
+            if expression and keys:
+                keys = self._ranked(keys, expression)
+        return Listing(keys, self._states.of(keys), groups, chosen, order, grouping)
+
+    def matches(
+        self, chosen: Filter, facts: Callable[[], Facts], among: Collection[int] | None = None, *, hidden: bool = False
+    ) -> array[int]:
+        """Give the keys of the articles that a filter chooses, in no order; see `Shelf.matches`."""
+        query = _query(chosen)
+        part = self._part(query, facts) if query is not None and query.node is not None else None
+        table = _table(part, query, hidden=hidden)
+        if chosen.source is None and table is not None and among is None:
+            keys, _ = self._cache.ordered("page")
+            return array("I", compress(keys, self._states.of(keys).translate(table)))
+        return self._found(chosen, query, part, facts(), among, hidden=hidden)
+
+    def counts(self, queries: Mapping[str, str], facts: Callable[[], Facts]) -> Counts:
+        """Count the unread articles and all of them, by view and by source."""
+        keys, _ = self._cache.ordered("page")
+        flags = self._states.of(keys)
+        views = {}
+        for name, text in queries.items():
+            from reader.model.query import QueryError
+
+            chosen = Filter(name, query=text)
+            try:
+                query = _query(chosen) if text else None
+            except QueryError:
+                continue
+            part = self._part(query, facts) if query is not None and query.node is not None else None
+            table = _table(part, query)
+            if table is not None:
+                states = flags
+            else:
+                table, states = _ALL, self._states.of(self._found(chosen, query, part, facts()))
+            views[name] = _counted(states, table)
+        return Counts(views, self._by_source(keys, flags))
+
+    def _by_source(self, keys: array[int], flags: bytes) -> dict[str, tuple[int, int]]:
+        """Count by source: in the order of the page those of a source are in a row."""
+        found, start = dict[int, tuple[int, int]](), 0
+        runs, shared = self._cache.runs()
+        for source, count in runs:
+            found[source] = _counted(flags[start : start + count], _SHOWN)
+            start += count
+        if start != len(keys):
+            # Something came between the two questions: it is counted when that is told.
+            found = {}
+        for source, some in shared.items():
+            unread, count = _counted(self._states.of(some), _SHOWN)
+            before = found.get(source, (0, 0))
+            found[source] = before[0] + unread, before[1] + count
+        return {name: found.get(key, (0, 0)) for key, name, _ in self._cache.named_sources()}
+
+    def _part(self, query: Query, facts: Callable[[], Facts]) -> Part:
+        from reader.storage.compiling import compiled
+
+        return compiled(query.node, facts())
+
+    def _found(
+        self,
+        chosen: Filter,
+        query: Query | None,
+        part: Part | None,
+        facts: Facts,
+        among: Collection[int] | None = None,
+        *,
+        hidden: bool = False,
+    ) -> array[int]:
+        from reader.storage import compiling, conditions
+
+        if part is None:
+            part = compiling.compiled(None, facts)
+        guide = query is not None and compiling.asks_guide(query)
+        if chosen.source is not None:
+            part = conditions.within(part, self._cache.key_of(chosen.source), facts.flags())
+            guide = guide or chosen.source == GUIDE
+        if among is not None:
+            part = conditions.among(part, among, facts.flags())
+        # What only dates tell of an article that follows another is not told of the story; its words are.
+        led = among is None and query is not None and _worded(query)
+        found = self._cache.found(part, facts.flags(), guide=guide, led=led)
+        if hidden or _asks_hidden(query):
+            return found
+        shown = self._states.of(found).translate(_SHOWN)
+        return found if shown.count(1) == len(found) else array("I", compress(found, shown))
+
+    def _sorted(self, found: array[int], order: Order, grouping: Grouping, days: Days) -> Sorted:
+        from reader.storage import sorting
+
+        if len(found) > FEW:
+            keys, groups = self._cache.ordered(order, grouping, days)
+            if len(keys) < FEW * 100 or len(found) > len(keys) // 50:
+                kept = _narrowed(keys, groups, _with(bytes(len(keys)), keys, found))
+                # The guide is in no order that is kept.
+                if len(kept[0]) == len(found):
+                    return kept
+        return sorting.some(self._cache.connection, found, order, grouping, days)
+
+    def _ranked(self, keys: array[int], expression: str) -> array[int]:
+        from reader.storage import ranking
+
+        rank = ranking.entitled if len(keys) > ranking.MANY else ranking.ranked
+        connection = self._cache.connection
+        leaders = self._cache.following.leaders(connection)
+        first = rank(connection, expression, keys[: ranking.NEWEST], leaders)
+        return array("I", first) + keys[ranking.NEWEST :]
+
+    def _days(self, facts: Facts) -> Days:
+        from reader.library.days import days
+
+        return days(facts.context.now, facts.context.zone)
+
+
+def _query(chosen: Filter) -> Query | None:
+    """Understand what a filter asks; None when that is everything."""
+    if not chosen.asked and not chosen.words:
+        return None
+    from reader.model.query import conjoin, parse
+
+    return conjoin(parse(chosen.asked), parse(chosen.words))
+
+
+def _searched(query: Query | None, chosen: Filter) -> bool:
+    """Tell whether words are searched, and wanted in another order than that of the page."""
+    return query is not None and bool(chosen.words) and query.sort not in (None, "page") and _worded(query)
+
+
+def _worded(query: Query) -> bool:
+    """Tell whether a query wants words."""
+    from reader.storage.ranking import sought
+
+    return bool(sought(query))
+
+
+def _sought(query: Query | None, chosen: Filter, order: Order) -> str:
+    """Give what articles are ranked by, nothing where they come in another order."""
+    if query is None or query.sort not in (None, "relevance"):
+        return ""
+    if query.sort is None and order != "relevance" and not (chosen.words and order == "page"):
+        return ""
+    from reader.storage.ranking import sought
+
+    return sought(query)
+
+
+def _asks_hidden(query: Query | None) -> bool:
+    if query is None:
+        return False
+    from reader.model.query import asks_hidden
+
+    return asks_hidden(query)
+
+
+def _table(part: Part | None, query: Query | None, *, hidden: bool = False) -> bytes | None:
+    """Give for each state whether it is in, None when flags alone do not decide that."""
+    if part is None:
+        return _ALL if hidden else _SHOWN
+    from reader.storage.conditions import Flagged
+
+    if not isinstance(part, Flagged):
+        return None
+    return part.table if hidden or _asks_hidden(query) else bytes(map(min, part.table, _SHOWN))
+
+
+def _counted(flags: bytes, table: bytes) -> tuple[int, int]:
+    unread = bytes(map(min, table, _UNREAD))
+    return flags.translate(unread).count(1), flags.translate(table).count(1)
+
+
+def _with(inside: bytes, keys: array[int], also: Collection[int]) -> bytes:
+    """Choose some keys besides those that are chosen already."""
+    marked = bytearray(max(max(keys, default=0), max(also, default=0)) + 1)
+    for key in also:
+        marked[key] = 1
+    more = b"".join(
+        bytes(map(marked.__getitem__, keys[start : start + _STRETCH])) for start in range(0, len(keys), _STRETCH)
+    )
+    if not any(inside):
+        return more
+    both = int.from_bytes(inside, "little") | int.from_bytes(more, "little")
+    return both.to_bytes(len(inside), "little")
+
+
+def _narrowed(keys: array[int], groups: tuple[Group, ...], inside: bytes) -> Sorted:
+    """Leave the chosen articles, and the headings that have one."""
+    kept, start = list[Group](), 0
+    for group in groups:
+        count = inside.count(1, group.start, group.start + group.count)
+        if count:
+            kept.append(Group(group.title, start, count, bare=group.bare))
+            start += count
+    return array("I", compress(keys, inside)), tuple(kept)

@@ -1,0 +1,25 @@
+"""Documents looked up very many at a time, in runs: a million articles may share a few, which are looked at once.
+
+What is done to a run is done in C, and between two runs another thread has its turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from reader.storage.records import Doc, Docs
+
+RUN: Final = 10_000
+
+
+def runs(docs: Docs, keys: Sequence[str]) -> Iterator[tuple[Sequence[str], list[int], dict[int, Doc | None]]]:
+    """Give some keys at a time, for each of them a number, and the document that goes by the number; None for none."""
+    for start in range(0, len(keys), RUN):
+        some = keys[start : start + RUN]
+        found = list(map(docs.get, some))
+        numbers = list(map(id, found))
+        # The documents are held with their numbers, so none of these is given to another meanwhile.
+        yield some, numbers, dict(zip(numbers, found, strict=True))

@@ -1,0 +1,96 @@
+"""Which articles are about the words: bm25, what the title says first, the newer one first among equals."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from reader.model.query.tokens import has_words
+from reader.model.query.tree import Field, Words, leaves
+from reader.storage.search import phrase
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping, Sequence
+
+    from reader.model.query.tree import Query
+
+NEWEST: Final = 10_000
+"""Articles that are ranked; of more than that, the newest are."""
+
+MANY: Final = 50_000
+"""Articles that have the words from which on only the title counts: a word that is everywhere tells nothing."""
+
+_WEIGHTS: Final = "20, 4, 4, 1"
+"""What a word counts in title, author, section and text."""
+_GRADES: Final = 20
+"""What differs by less than one of so many grades is as good."""
+_COLUMNS: Final = {"title": "title", "author": "author", "section": "section", "text": "body"}
+
+
+def sought(query: Query) -> str:
+    """Give the FTS5 expression of what articles are ranked by, empty when a query wants no words."""
+    parts: dict[str, None] = {}
+    for leaf, is_wanted in leaves(query):
+        words = leaf.test if isinstance(leaf, Field) else leaf
+        if not is_wanted or not isinstance(words, Words) or not has_words(words.text):
+            continue
+        if isinstance(leaf, Words):
+            parts[phrase(words)] = None
+        elif leaf.name in _COLUMNS:
+            parts[phrase(words, _COLUMNS[leaf.name])] = None
+    return " OR ".join(f"({part})" for part in parts)
+
+
+def entitled(
+    connection: sqlite3.Connection, expression: str, keys: Sequence[int], leaders: Mapping[int, int]
+) -> list[int]:
+    """Put the articles first whose title has the words; see `ranked`."""
+    story = _followers(keys, leaders)
+    statement = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+    first, last = min((*story, min(keys))), max((*story, max(keys)))
+    found = connection.execute(statement, (f"{{title}} : ({expression})", first, last))
+    titles = {story.get(key, key) for (key,) in found}
+    return sorted(keys, key=lambda key: key not in titles)
+
+
+def ranked(
+    connection: sqlite3.Connection, expression: str, keys: Sequence[int], leaders: Mapping[int, int]
+) -> list[int]:
+    """Put articles in the order of their relevance.
+
+    Args:
+        connection: the library's.
+        expression: what they are ranked by.
+        keys: the articles, the newest first; those that are found by what was noted on them come first.
+        leaders: for each article that follows another the one that leads, and is as good as the best of its story.
+    """
+    if not keys:
+        return []
+    story = _followers(keys, leaders)
+    asked = [*keys, *story]
+    first, last = min(asked), max(asked)
+    inside = ""
+    values: tuple[str | int, ...] = (expression, first, last)
+    if last - first + 1 > len(asked):
+        # The sign keeps SQLite from asking the index once for each of them.
+        inside = "AND +rowid IN (SELECT value FROM json_each(?))"
+        values = (*values, json.dumps(asked))
+    statement = (
+        f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? {inside}"
+    )
+    scores: dict[int, float] = {}
+    for key, score in connection.execute(statement, values):
+        leader = story.get(key, key)
+        scores[leader] = min(score, scores.get(leader, score))
+    best = min(scores.values(), default=0.0) or -1.0
+    grades = {key: round(score / best * _GRADES) for key, score in scores.items()}
+    return sorted(keys, key=lambda key: -grades.get(key, _GRADES + 1))
+
+
+def _followers(keys: Sequence[int], leaders: Mapping[int, int]) -> dict[int, int]:
+    """Give those that follow some articles, each with the one that leads."""
+    if not leaders:
+        return {}
+    wanted = set(keys)
+    return {key: leader for key, leader in leaders.items() if leader in wanted}

@@ -1,0 +1,150 @@
+"""Tags, what is hidden, saved views, very many at once, and what was read when."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from reader.library import Library
+from reader.library import notebook as notebooks
+from reader.library.figures import Past
+from reader.library.log import AT_MOST, Log
+from reader.model.article import BOOKMARKED, HIDDEN, READ, TAGGED
+from reader.storage import identities
+from tests.invented import fill, harbours
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def library(places):
+    fill(places, harbours())
+    with Library(places) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rows(library):
+    return library.shelf.rows(library.shelf.listing().keys)
+
+
+def test_tags_are_one_action_with_a_label_in_words(library, rows):
+    notebook = library.notebook
+    assert {row.flags for row in notebook.set_tags(rows[:3], ["ads", " Boats"])} == {TAGGED}
+    assert notebook.tags() == {"ads": 3, "Boats": 3}
+    notebook.set_tags(rows[:1], (), ["ADS"])
+    notebook.set_tags(rows[:2], ["tea"], ["boats"])
+    labels = [notebook.undo().label for _ in range(3)]
+    assert labels == [
+        "2 articles tagged tea, no longer boats",
+        f"no longer tagged ADS: {rows[0].title}",
+        "3 articles tagged ads, Boats",
+    ]
+    assert notebook.undo() is None
+    assert [notebook.redo().label for _ in range(3)] == labels[::-1]
+    assert notebook.redo() is None
+    assert notebook.tags() == {"ads": 2, "Boats": 1, "tea": 2}
+
+
+def test_labels_count_what_changed_and_not_what_was_so(library, rows):
+    library.notebook.set_hidden(rows[:2], hidden=True)
+    library.notebook.set_hidden(rows, hidden=True)
+    assert library.notebook.undo().label == "8 articles hidden"
+    library.notebook.set_hidden(rows[:9], hidden=False)
+    assert library.notebook.undo().label == "2 articles shown again"
+
+
+def test_very_many_are_marked_without_rows(library, rows, monkeypatch):
+    keys = [row.key for row in rows]
+    many = library.notebook.many(keys[:6])
+    assert many.set_read(read=True) == 6
+    assert many.set_read(read=True) == 0
+    assert many.set_tags(["ads"]) == 6
+    assert library.notebook.many(keys[4:]).set_hidden(hidden=True) == 6
+    assert library.notebook.many(keys[:2]).set_bookmarked(bookmarked=True) == 2
+    wanted = [READ | TAGGED | BOOKMARKED] * 2 + [READ | TAGGED] * 2 + [READ | TAGGED | HIDDEN] * 2 + [HIDDEN] * 4
+    assert [library.states.get(key) for key in keys] == wanted
+    monkeypatch.setattr(notebooks, "_FEW", 1)
+    assert library.notebook.undo().label == "2 articles bookmarked"
+    assert library.notebook.undo().label == "6 articles hidden"
+    assert [library.states.get(key) for key in keys] == [READ | TAGGED] * 6 + [0] * 4
+    assert [row.flags for row in library.shelf.rows(keys)] == [library.marks.flags(row.id) for row in rows]
+
+
+@pytest.mark.parametrize("few", [0, 100])
+@pytest.mark.parametrize("stretch", [1, 3, 100])
+def test_articles_are_identified_by_their_keys_however_many_there_are(library, rows, monkeypatch, few, stretch):
+    monkeypatch.setattr(identities, "_FEW", few)
+    monkeypatch.setattr(identities, "_STRETCH", stretch)
+    wanted = {row.key: str(row.id) for row in rows[::2]}
+    keys, articles = identities.of(library.cache, [*wanted, *wanted, 99_999])
+    assert dict(zip(keys, articles, strict=True)) == wanted
+    everything = [pair for some in identities.all_of(library.cache) for pair in zip(*some, strict=True)]
+    assert {row.key: str(row.id) for row in rows}.items() <= set(everything)
+
+
+def test_several_changes_are_one_action_and_the_list_knows(library, rows):
+    with library.notebook.as_one("a rule on 2 articles"):
+        library.notebook.set_tags(rows[:2], ["ads"])
+        library.notebook.set_hidden(rows[:2], hidden=True)
+    assert library.notebook.undo().label == "a rule on 2 articles"
+    assert {row.flags for row in library.shelf.rows([row.key for row in rows])} == {0}
+    assert library.notebook.redo().count == 2
+    assert library.states.get(rows[0].key) == TAGGED | HIDDEN
+
+
+def test_saved_views_are_kept_and_taken_back(places, library):
+    library.views.save("  At\nsea ", 'section:sea  "cold water"')
+    library.views.save("Short", "minutes:<5")
+    library.views.rename("Short", "Brief")
+    assert [(view.id, view.name, view.query) for view in library.views.saved()] == [
+        ("saved:At sea", "At sea", 'section:sea "cold water"'),
+        ("saved:Brief", "Brief", "minutes:<5"),
+    ]
+    with pytest.raises(ValueError, match="name"):
+        library.views.save(" \x07", "x")
+    library.close()
+    with Library(places) as again:
+        again.views.remove("brief")
+        assert [view.name for view in again.views.saved()] == ["At sea"]
+        assert again.notebook.undo().label == "view removed: brief"
+        assert again.notebook.undo().label == "view renamed: Short is Brief"
+        assert [view.name for view in again.views.saved()] == ["At sea", "Short"]
+
+
+def test_the_log_and_what_became_read_make_the_history(library, rows):
+    log = Log(lambda: library.marks, UTC)
+    past = Past(lambda: library.marks, library.cache, NOON.timestamp, UTC)
+    log.add(rows[0].id, 90.4, NOON.timestamp())
+    log.add(rows[0].id, 30, NOON.timestamp())
+    log.add(rows[1].id, 0.3, NOON.timestamp())
+    log.add(rows[1].id, 9e9, NOON.timestamp() - 86_400)
+    log.add(rows[1].id, 5, 1e30)
+    log.add(7, 60, NOON.timestamp() - 3 * 86_400)
+    first, second, third = past.history()
+    assert (first.date, first.seconds) == (date(2026, 11, 22), 120)
+    assert [(one.article, one.seconds) for one in second.articles] == [(rows[1].id, AT_MOST)]
+    assert past.history(1, before=first.date) == [second]
+    assert [one.article for one in third.articles] == [7]
+    assert past.about([rows[0].id])[rows[0].id].title == rows[0].title
+    found = past.figures(7)
+    assert (found.articles, found.seconds, found.streak, found.longest) == (3, 120 + AT_MOST + 60, 2, 2)
+    assert [one.name for one in found.sources] == [rows[0].source]
+    assert len(found.days) == 7
+    assert library.notebook.undo() is None
+
+
+def test_marking_all_read_is_no_reading(library, rows):
+    library.notebook.many([row.key for row in rows[1:]]).set_read(read=True)
+    library.notebook.set_read(rows[:1], read=True)
+    assert library.figures.figures(30).articles <= 1
+
+
+def test_an_article_that_is_gone_keeps_its_name_in_the_history(library, rows):
+    library.notebook.set_read(rows[:1], read=True)
+    with library.cache.writing("x") as connection:
+        connection.execute("DELETE FROM articles WHERE key = ?", (rows[0].key,))
+    about = library.figures.about([rows[0].id, 5])
+    assert (about[rows[0].id].title, about[rows[0].id].key) == (rows[0].title, None)
+    assert about[5].title == ""
