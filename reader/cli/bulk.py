@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.opening import find
-from reader.cli.query import joined, understood
+from reader.cli.query import asked, joined
 from reader.model.listing import Filter
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def check(words: Sequence[str]) -> None:
     """Look whether words can be understood, before the library is opened.
 
     Raises:
-        Failure: they are a query with a mistake.
+        Failure: they are a query with a mistake, or one that asks for nothing.
     """
     if not are_ids(words):
-        understood(joined(words))
+        asked(joined(words))
 
 
 def meant(library: Library, words: Sequence[str]) -> tuple[Sequence[int], int]:

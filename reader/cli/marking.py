@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.opening import find, find_one, opened
-from reader.cli.query import epilog, joined, understood
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.query import asked, epilog, joined
+from reader.cli.terminal import Failure, fail, hint, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ def _mark_found(state: str, text: str) -> int:
     from reader.cli import bulk
     from reader.library.labels import counted
 
-    understood(text)
+    asked(text)
     with opened("mark", write=True) as library:
         keys = bulk.found(library, text)
         bulk.change(
@@ -98,7 +98,7 @@ def undo(arguments: Sequence[str]) -> int:
     parser = Parser("undo", "Take back the last change of marks, tags or views, also one of an earlier day.")
     parser.parse_args(arguments)
     with opened("undo", write=True) as library:
-        return _tell(library.notebook.undo(), "taken back", "There is nothing to take back.")
+        return _tell("undo", library.notebook.undo(), "taken back", "there is nothing to take back")
 
 
 def redo(arguments: Sequence[str]) -> int:
@@ -106,13 +106,12 @@ def redo(arguments: Sequence[str]) -> int:
     parser = Parser("redo", "Do again what was taken back last, unless something else was done since.")
     parser.parse_args(arguments)
     with opened("redo", write=True) as library:
-        return _tell(library.notebook.redo(), "done again", "There is nothing to do again.")
+        return _tell("redo", library.notebook.redo(), "done again", "there is nothing to do again")
 
 
-def _tell(undone: Undone | None, said: str, nothing: str) -> int:
+def _tell(verb: str, undone: Undone | None, said: str, nothing: str) -> int:
     if undone is None:
-        hint(nothing)
-        return 1
+        return fail(verb, nothing)
     say(f"{said}: {line(undone.label)}")
     return 0
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
-from reader.cli.query import epilog, joined, mistaken, understood
+from reader.cli.query import asked, epilog, joined
 from reader.cli.terminal import Failure, Progress, hint, line, say
 from reader.library.labels import counted
 from reader.library.retention import KEPT
@@ -40,8 +40,7 @@ def prune(arguments: Sequence[str]) -> int:
     parser.add_argument("--dry-run", action="store_true", help="only tell how many of which source would go")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     options = parser.parse_query(arguments)
-    text = joined(options.query)
-    understood(text)
+    text = asked(joined(options.query)) if options.query else ""
     with opened("prune", write=not options.dry_run) as library:
         found = _planned(library, options.older, text, options.also)
         for title, count in found.sources:
@@ -77,8 +76,9 @@ def _planned(library: Library, older: str, text: str, also: Sequence[str]) -> Pl
     try:
         return retention.plan(library, older, text, also)
     except QueryError as error:
-        told = mistaken(text, error)
-        raise Failure("--older", str(told).replace("before:", ""), 2) from error
+        told = str(error).replace("before:", "").replace(f"{older}: ", "", 1).strip()
+        why = told if older.strip() else "it wants an age, such as 2y, 6m, 8w, 90d"
+        raise Failure("--older", f"{line(older)}: {why}" if older.strip() else why, 2) from error
 
 
 def _agreed(count: int) -> bool:

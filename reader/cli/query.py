@@ -73,6 +73,17 @@ def understood(text: str) -> Query:
         raise mistaken(text, error) from error
 
 
+def asked(text: str) -> str:
+    """Give a query that says which articles are to be changed.
+
+    Raises:
+        Failure: it has a mistake, or asks for nothing, which would be for every article.
+    """
+    if understood(text).node is None:
+        raise Failure("", "the query asks for nothing, which would be every article; nothing was changed", 2)
+    return text
+
+
 def mistaken(text: str, error: QueryError) -> Failure:
     """Make the failure that tells of a mistake in a query, and shows where it is."""
     told = str(error)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reader import settings
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
-from reader.cli.query import epilog, joined, understood
+from reader.cli.query import asked, epilog, joined, understood
 from reader.cli.terminal import fail, hint, line, say
 
 if TYPE_CHECKING:
@@ -117,8 +117,7 @@ def _apply(arguments: Sequence[str]) -> int:
     parser = Parser("rules apply", "Apply the rules to the articles that are here, as one step of undo.", epilog())
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only to these articles")
     options = parser.parse_query(arguments)
-    text = joined(options.query)
-    understood(text)
+    text = asked(joined(options.query)) if options.query else ""
     status = tell_wrong(settings.places())
     with opened("rules", write=True) as library:
         _paced(library)

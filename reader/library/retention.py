@@ -49,13 +49,15 @@ def plan(library: Library, older: str, query: str = "", also: Collection[str] = 
     Raises:
         QueryError: the date or the query cannot be understood.
     """
-    dated = f'before:"{older}"' if " " in older else f"before:{older}"
+    dated = 'before:"{}"'.format(older.replace("\\", "\\\\").replace('"', '\\"'))  # whatever it is, it is no query
     old = library.shelf.matches(Filter("pruned", words=dated, query=query), hidden=True)
     guide = set(library.shelf.matches(Filter(source=GUIDE), hidden=True))
     if not guide.isdisjoint(old):
         old = array("I", [key for key in old if key not in guide])
-    inside = library.states.of(old).translate(_table(also)) if old else b""
-    keys = array("I", sorted(compress(old, inside)))
+    table = _table(also)
+    inside = library.states.of(old).translate(table) if old else b""
+    staying = _leading_marked(library, table)
+    keys = array("I", sorted(key for key in compress(old, inside) if key not in staying))
     return Plan(keys, tuple(pruning.by_source(library.cache, keys)), len(old) - len(keys))
 
 
@@ -75,6 +77,17 @@ def prune(library: Library, found: Plan, tell: Callable[[int], None] = lambda _:
     """
     pruning.prune(library.cache, found.keys, library.now(), tell)
     return pruning.compact(library.cache)
+
+
+def _leading_marked(library: Library, table: bytes) -> set[int]:
+    """Give the articles that lead a story of which another one is to stay: what follows goes with what leads.
+
+    What follows tells the same, so that it need not be read too.
+    """
+    leaders = library.cache.following.leaders(library.cache.connection)
+    followers = array("I", sorted(leaders))
+    flags = library.states.of(followers) if followers else b""
+    return {leaders[key] for key, state in zip(followers, flags, strict=True) if not table[state | READ]}
 
 
 def _table(also: Collection[str]) -> bytes:

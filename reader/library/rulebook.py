@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import settings
+from reader.model.tags import tidy
+from reader.settings.ruling import TAG
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,22 +36,38 @@ def misunderstood(path: Path) -> list[str]:
 def wrong(path: Path) -> list[str]:
     """Say what is wrong with the rules of some settings, one line each."""
     told = settings.load(path)[1]
-    return [line for line in told if line.startswith(f"{path}: rule")] + misunderstood(path)
+    about = (f"{path}: rule", f"{path}: the rules")
+    return [line for line in told if line.startswith(about) or line.endswith(settings.UNREADABLE)] + misunderstood(path)
 
 
 def _checked(rules: Sequence[Rule]) -> tuple[list[Rule], list[str]]:
-    """Give the rules whose query can be understood, and what is wrong with the others."""
-    if not rules:
-        return [], []
-    from reader.model.query import QueryError, parse
-
+    """Give the rules that can be understood, their tags as they are kept, and what is wrong with the others."""
     good, bad = [], []
     for rule in rules:
-        try:
-            parse(rule.when)
-        except QueryError as error:
-            where = f"character {error.start + 1} of its when"
-            bad.append(f"rule “{rule.called}”: {error.message} ({where}); it is left out")
+        problem = _problem(rule)
+        if problem:
+            bad.append(f"rule “{rule.called}”: {problem}; it is left out")
         else:
-            good.append(rule)
+            good.append(replace(rule, do=tuple(dict.fromkeys(map(_tidied, rule.do)))))
     return good, bad
+
+
+def _problem(rule: Rule) -> str:
+    """Say what is wrong with a rule, nothing when nothing is."""
+    from reader.model.query import QueryError, parse
+
+    try:
+        query = parse(rule.when)
+    except QueryError as error:
+        return f"{error.message} (character {error.start + 1} of its when)"
+    if query.node is None:
+        # It would be about every article that ever comes.
+        return "its when asks for nothing"
+    tags = [action[len(TAG) :] for action in rule.do if action.startswith(TAG)]
+    if any("," in tag for tag in tags):
+        return 'a tag has no comma, tags are parted by commas; write "tag a", "tag b"'
+    return "" if all(map(tidy, tags)) else "there is nothing of its tag to be seen"
+
+
+def _tidied(action: str) -> str:
+    return f"{TAG}{tidy(action[len(TAG) :])}" if action.startswith(TAG) else action

@@ -16,6 +16,8 @@ from reader.library import rulebook
 from reader.library.labels import counted
 from reader.model.article import BOOKMARKED, HIDDEN, HIGHLIGHTED, NOTED, READ, STARTED
 from reader.model.listing import Filter
+from reader.model.tags import folded, tidy
+from reader.settings.ruling import TAG
 from reader.storage.cache import DAMAGE, LibraryError
 from reader.storage.errors import MarksError, ReadOnlyError
 
@@ -38,7 +40,6 @@ _FEW: Final = 1000
 _DONE: Final = {"mark read": "marked read", "bookmark": "bookmarked", "hide": "hidden"}
 _CARED: Final = BOOKMARKED | NOTED | HIGHLIGHTED | STARTED
 """What the reader did something with is not hidden."""
-_TAG: Final = "tag "
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class Rules:
         before = self._store().ruled(ids)
         for action in rule.do:
             done = taken.setdefault(action.casefold(), set())
-            so = self._tagged(action) if action.startswith(_TAG) else frozenset[str]()
+            so = self._tagged(action) if action.startswith(TAG) else frozenset[str]()
             wanting = [
                 key
                 for key, article, ruled in zip(there, ids, before, strict=True)
@@ -176,7 +177,7 @@ class Rules:
             yield action, tuple(wanting)
 
     def _tagged(self, action: str) -> frozenset[str]:
-        tag = action[len(_TAG) :].casefold()
+        tag = action[len(TAG) :].casefold()
         some = [articles for name, articles in self._store().tags().items() if name.casefold() == tag]
         return frozenset(str(article) for articles in some for article in articles)
 
@@ -185,6 +186,7 @@ class Rules:
         acting = [effect for effect in effects if effect.keys]
         if not acting:
             return ()
+        left = self._left_unread({key for effect in acting for key in effect.keys})
         with self._notebook.as_one(_label(acting)):
             for effect in acting:
                 for action, keys in effect.done:
@@ -198,7 +200,21 @@ class Rules:
                 each.setdefault(action, set()).update(keys)
         for action, some in each.items():
             self._store().set_ruled(identities.of(self._cache, list(some))[1], action)
+        for action in ("mark read", "hide"):
+            self._store().set_ruled(left, action)
         return tuple(map(str, acting))
+
+    def _left_unread(self, keys: Collection[int]) -> list[str]:
+        """Give those of some articles that the reader left unread; once a rule did something, that is told no more."""
+        from reader.storage import identities
+
+        there, ids = identities.of(self._cache, list(keys))
+        before = self._store().ruled(ids)
+        return [
+            article
+            for key, article, ruled in zip(there, ids, before, strict=True)
+            if _left(self._states.get(key), ruled)
+        ]
 
     def _change(self, action: str, keys: Sequence[int]) -> None:
         if len(keys) > _FEW:
@@ -211,7 +227,7 @@ class Rules:
                 case "hide":
                     many.set_hidden(hidden=True)
                 case _:
-                    many.set_tags((action[len(_TAG) :],))
+                    many.set_tags((action[len(TAG) :],))
             return
         rows = self._shelf.rows(keys)
         match action:
@@ -222,7 +238,7 @@ class Rules:
             case "hide":
                 self._notebook.set_hidden(rows, hidden=True)
             case _:
-                self._notebook.set_tags(rows, (action[len(_TAG) :],))
+                self._notebook.set_tags(rows, (action[len(TAG) :],))
 
     # -- up to where it was looked
 
@@ -250,9 +266,9 @@ def _may(action: str, flags: int, ruled: tuple[str, ...] | None) -> bool:
         flags: the article's.
         ruled: what rules did with it before, None where nobody did anything with it.
     """
-    if ruled is not None and action.casefold() in (one.casefold() for one in ruled):
+    if ruled is not None and folded(tidy(action)) in map(folded, ruled):
         return False
-    left_unread = ruled == () and not flags & READ
+    left_unread = _left(flags, ruled)
     if action == "mark read":
         return not flags & READ and not left_unread
     if action == "hide":
@@ -260,8 +276,13 @@ def _may(action: str, flags: int, ruled: tuple[str, ...] | None) -> bool:
     return action != "bookmark" or not flags & BOOKMARKED
 
 
+def _left(flags: int, ruled: tuple[str, ...] | None) -> bool:
+    """Tell whether the reader did something with an article, and left it unread."""
+    return ruled == () and not flags & READ
+
+
 def _said(action: str) -> str:
-    return _DONE.get(action) or f"tagged {action[len(_TAG) :]}"
+    return _DONE.get(action) or f"tagged {action[len(TAG) :]}"
 
 
 def _label(acting: Sequence[Effect]) -> str:

@@ -53,6 +53,9 @@ _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
 }
 """The settings that are one of some words."""
 
+UNREADABLE: Final = "; the defaults are used"
+"""How it ends what is told of settings that cannot be read at all."""
+
 _COMMANDS: Final = {
     "player": "mpv --no-video",
     "dictionary": "dict",
@@ -164,13 +167,13 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     except FileNotFoundError:
         return Settings(), []
     except OSError as error:
-        return Settings(), [f"{path}: {error.strerror}; the defaults are used"]
+        return Settings(), [f"{path}: {error.strerror}{UNREADABLE}"]
     import tomllib
 
     try:
         table = tomllib.loads(data.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        return Settings(), [f"{path}: {error}; the defaults are used"]
+        return Settings(), [f"{path}: {error}{UNREADABLE}"]
     return _validated(table, path)
 
 

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 ACTIONS: Final = ("mark read", "bookmark", "hide", "tag NAME")
 """What a rule can do."""
 
-_TAG: Final = "tag "
+TAG: Final = "tag "
+"""How the action that gives a tag begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def _action(written: str) -> str:
     """Give an action as it is known, empty when it is none."""
     action = " ".join(written.split())
     folded = action.casefold()
-    if folded.startswith(_TAG):
-        return f"{_TAG}{action[len(_TAG) :]}"
+    if folded.startswith(TAG):
+        return f"{TAG}{action[len(TAG) :]}"
     return folded if folded in ACTIONS[:-1] else ""
 
 

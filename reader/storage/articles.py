@@ -80,6 +80,11 @@ class Articles:
         if changed:
             self._name(articles, changed)
             self._table.patch({field: value}, changed, make=on)
+        if field == "read" and not on:
+            # No rule makes read, or hides, what the reader wants unread.
+            ruled = [key for key in changed if self.docs.get(key, {}).get("ruled")]
+            for action in ("mark read", "hide"):
+                self.set_ruled(ruled, action)
         return len(changed)
 
     def set_tags(self, articles: Sequence[Row] | Sequence[str], add: Collection[str], remove: Collection[str]) -> int:

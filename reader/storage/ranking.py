@@ -45,11 +45,11 @@ def sought(query: Query) -> str:
 def entitled(
     connection: sqlite3.Connection, expression: str, keys: Sequence[int], leaders: Mapping[int, int]
 ) -> list[int]:
-    """Put the articles first whose title has the words; see `ranked`."""
+    """Put the articles first whose title has the words, of those that came last; see `ranked`."""
     story = _followers(keys, leaders)
     statement = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    first, last = min((*story, min(keys))), max((*story, max(keys)))
-    found = connection.execute(statement, (f"{{title}} : ({expression})", first, last))
+    last = max((*story, max(keys)))
+    found = connection.execute(statement, (f"{{title}} : ({expression})", last - NEWEST, last))
     titles = {story.get(key, key) for (key,) in found}
     return sorted(keys, key=lambda key: key not in titles)
 
