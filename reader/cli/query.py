@@ -24,6 +24,8 @@ _VALUED: Final = re.compile(
 """A field with a value of several words, which the shell has taken the quotes off."""
 _SYNTAX: Final = re.compile(r"""["“”„()|]|(?:^|\s)(?:OR|AND|NOT|-\S*)(?:\s|$)|[A-Za-z]+:\S""")
 """What shows that words are a query of their own."""
+_HALVES: Final = re.compile("[\udc80-\udcff]")
+"""Bytes of the command line that its locale could not read."""
 _INDENT: Final = "  "
 
 
@@ -51,7 +53,9 @@ def _listed(said: str, field: str, values: Iterable[str]) -> str:
 
 def joined(arguments: Sequence[str]) -> str:
     """Give the query that the shell has parted; what it was given as one value stays one."""
-    return " ".join(_requoted(one) for one in arguments).strip()
+    text = " ".join(_requoted(one) for one in arguments).strip()
+    # Bytes that are no text come as halves of characters, and could not be written.
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace") if _HALVES.search(text) else text
 
 
 def _requoted(argument: str) -> str:

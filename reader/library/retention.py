@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
+from reader.library.stories import settle
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, TAGGED
 from reader.model.listing import Filter
 from reader.model.source import GUIDE
@@ -75,6 +76,7 @@ def prune(library: Library, found: Plan, tell: Callable[[int], None] = lambda _:
     Raises:
         LibraryError: the file cannot be written; what was deleted before stays so.
     """
+    settle(library.cache, library.states)  # what follows goes with what leads, unless it is marked
     pruning.prune(library.cache, found.keys, library.now(), tell)
     return pruning.compact(library.cache)
 

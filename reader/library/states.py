@@ -10,7 +10,7 @@ import threading
 from array import array
 from typing import TYPE_CHECKING, Final
 
-from reader.model.article import READ
+from reader.model.article import HIDDEN, READ
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ KEPT: Final = "flags"
 """Under another name than when a byte held five flags, lest one of those be trusted."""
 _PATIENCE: Final = 2000
 """Milliseconds for which the last writer of another process is waited for at the close."""
-_READ: Final = bytes(bool(flags & READ) for flags in range(256))
+_READ: Final = bytes(2 if flags & HIDDEN else bool(flags & READ) for flags in range(256))
 
 
 class States:
@@ -86,7 +86,7 @@ class States:
         return bytes(self._flags)
 
     def read(self) -> bytes:
-        """Give a byte for each key from 0 on, 1 where the article was read."""
+        """Give a byte for each key from 0 on: 1 where the article was read, 2 where it is hidden."""
         return bytes(self._flags.translate(_READ))
 
     def keep(self, stamp: str) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _READ: Final = 1
 _ONE: Final = b"\1"
+_TWO: Final = b"\2"
 
 
 def take(connection: sqlite3.Connection, source: Source) -> int | None:
@@ -78,14 +79,18 @@ def counts(cache: Cache, flags: bytes) -> dict[str, tuple[int, int]]:
 
     Args:
         cache: the library.
-        flags: one byte for each key from 0 on, 1 where the article was read; keys beyond it are unread.
+        flags: one byte for each key from 0 on, 1 where the article was read, 2 where it is hidden and does not
+            count; keys beyond it are unread.
     """
     # That of articles is the smallest index that has all of it.
     statement = "SELECT s.id, sum(g.count), sum(g.read) FROM ({}) AS g JOIN sources s ON s.key = g.source GROUP BY s.id"
-    each = "SELECT source, count(*) AS count, count(*) FILTER (WHERE substr(?1, key + 1, 1) = ?2) AS read FROM {}"
+    each = (
+        "SELECT source, count(*) FILTER (WHERE flag IS NOT ?3) AS count, count(*) FILTER (WHERE flag IS ?2) AS read"
+        " FROM (SELECT source, substr(?1, key + 1, 1) AS flag FROM {})"
+    )
     own, shared = (
         f"{each.format(table)} GROUP BY source"
         for table in (f"articles INDEXED BY article_page WHERE {LISTED.format(key='key')}", "shared")
     )
-    found = cache.connection.execute(statement.format(f"{own} UNION ALL {shared}"), (flags, _ONE))
+    found = cache.connection.execute(statement.format(f"{own} UNION ALL {shared}"), (flags, _ONE, _TWO))
     return {source: (count, count - read) for source, count, read in found}

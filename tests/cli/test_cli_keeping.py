@@ -140,6 +140,39 @@ def test_an_age_that_is_none_is_told(old):
     assert len(old("list").lines) == 5
 
 
+def test_settings_that_are_broken_are_told_where_rules_are_asked_for(library, configure):
+    configure("[[rules")
+    for verb in (["rules"], ["rules", "--json"], ["rules", "test"], ["rules", "apply"]):
+        result = library(*verb)
+        assert result.status == 1, verb
+        assert result.err.startswith(f"reader: {places().settings}: ")
+        assert "; the defaults are used" in result.err
+    assert library("rules", "--json").json == []
+
+
+@pytest.mark.parametrize("nothing", ["", "  ", "(", '"', "sort:newest"])
+def test_a_query_that_asks_for_nothing_changes_nothing(old, nothing):
+    for command in (
+        ["prune", "--older", "2y", "--yes", nothing], ["mark", "unread", "--query", nothing],
+        ["tag", "add", "x", nothing], ["rules", "apply", nothing],
+    ):  # fmt: skip
+        result = old(*command)
+        assert result.status == 2, command
+        assert "asks for nothing" in result.err
+    assert len(old("list", "is:read").lines) == 4
+
+
+@pytest.mark.parametrize("age", ["", "2y)", "2y)OR(is:read", "2y|is:read"])
+def test_an_age_is_no_query(old, age):
+    result = old("prune", "--older", age, "--yes", "--also", "unread")
+    assert result.status == 2
+    assert result.err.startswith("reader: --older: ")
+    assert result.err.count("\n") == 1
+    assert "  " not in result.err
+    assert ("a date is written as" if age else "it wants an age") in result.err
+    assert len(old("list").lines) == 5
+
+
 def test_figures_of_nothing(library):
     assert library("stats").lines == ["The last 30 days: 0 articles, 0 min"]
     (found,) = library("stats", "--json", "--days", "7").json

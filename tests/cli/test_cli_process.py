@@ -104,7 +104,9 @@ def test_output_is_utf8_in_any_locale(process, environment, page):
     assert "’" in done.stdout.decode("utf-8")
 
 
-@pytest.mark.parametrize("command", [("list",), ("list", "--json"), ("keys",), ("--help",), ("doctor",)])
+@pytest.mark.parametrize(
+    "command", [("list",), ("list", "--json"), ("search", "the"), ("views",), ("keys",), ("--help",), ("doctor",)]
+)
 def test_a_reader_that_stops_reading_is_no_error(process, environment, page, command):
     process("add", page)
     reading, writing = os.pipe()
@@ -140,12 +142,18 @@ def test_another_process_that_writes(process, environment, page):
     ) as holder:
         assert holder.stdout.readline() == b"False\n"
         article = before.split(b"\t")[0].decode()
-        for command in (("add", page), ("mark", "read", article), ("note", article, "x"), ("doctor", "--repair")):
+        for command in (
+            ("add", page), ("mark", "read", article), ("note", article, "x"), ("doctor", "--repair"),
+            ("mark", "read", "--query", "the"), ("tag", "add", "x", "the"), ("views", "save", "a", "b"), ("undo",),
+            ("redo",), ("rules", "apply"), ("prune", "--older", "tomorrow", "--also", "unread", "--yes"),
+        ):  # fmt: skip
             done = process(*command)
             assert done.returncode == 1
             busy = f"reader: {command[0]}: another reader is open (process {holder.pid}); close it and try again\n"
             assert done.stderr.decode() == busy
         assert process("list").stdout == before
+        for command in (("search", "the"), ("views", "--json"), ("prune", "--older", "tomorrow", "--dry-run")):
+            assert process(*command).returncode == 0
         holder.communicate(b"")
     assert process("mark", "read", article).returncode == 0
 

@@ -137,3 +137,15 @@ def test_nothing_of_old_is_left_out(library):
     assert library("list", "is:hidden").ids == ids[:1]
     library("mark", "show", ids[0])
     assert library("list").ids == ids
+
+
+def test_bytes_that_are_no_text_are_searched_and_kept_without_harm(library):
+    wrong = "tag:\udcff"
+    for command in (["list", wrong], ["search", wrong], ["views", "save", "Odd", wrong], ["list", "--view", "odd"]):
+        result = library(*command)
+        assert (result.status, result.err) == (0, ""), command
+    assert library("views", "--json").json[-1]["query"] == "tag:\ufffd"
+
+
+def test_words_are_understood_in_a_locale_that_has_only_ascii():
+    assert queries.joined(["caf\u00e9".encode().decode("ascii", "surrogateescape")]) == "caf\u00e9"

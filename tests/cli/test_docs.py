@@ -9,12 +9,16 @@ import pytest
 
 from reader import settings
 from reader.cli.query import joined, understood
+from reader.commands import COMMANDS, shown
 from reader.library.retention import KEPT
 from reader.model.query import EXAMPLES, parse
 from reader.settings import ACTIONS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "finding.md").read_text("utf-8")
-COMMANDS = re.findall(r"^reader .*$", TEXT, re.MULTILINE)
+ROOT = Path(__file__).parents[2]
+TEXT = (ROOT / "docs" / "finding.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
+GUIDE = sorted((ROOT / "reader" / "guide").glob("*.md"))
+LINES = re.findall(r"^reader .*$", TEXT, re.MULTILINE)
 
 
 def test_the_examples_are_those_of_the_help():
@@ -36,7 +40,7 @@ def test_the_rules_are_rules(tmp_path):
     assert all(f"`{kind}`" in TEXT for kind in KEPT)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", LINES)
 def test_the_commands_are_understood(command, home_with_articles):
     run = home_with_articles
     program, verb, *arguments = shlex.split(command)
@@ -51,3 +55,41 @@ def test_the_commands_are_understood(command, home_with_articles):
 def home_with_articles(library):
     library("views", "save", "Short ones", "is:unread")
     return library
+
+
+KEYS = {shown(key) for command in COMMANDS for key in (*command.keys, *command.article_keys)}
+KEYS |= {key.replace("^", "Ctrl+").upper().replace("CTRL", "Ctrl") for key in KEYS if key.startswith("^")}
+INSIDE = {"w", "b", "e"}
+"""Keys that work while something is selected, or in a dialogue, and are no commands."""
+A_KEY = re.compile(r"`([^`\w\s]|\w|[gz]\w|\^\w|Ctrl\+\w)`")
+
+
+def test_the_table_of_the_readme_has_keys_that_exist():
+    table = README[README.index("| keys | do |") : README.index("## Where things are")]
+    rows = re.findall(r"^\| (`.*?) \| ", table, re.MULTILINE)
+    assert len(rows) > 30
+    told = {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+    assert told - KEYS == set()
+    assert {"F", "\\", "t", "V", "*", "gh", "gs", "gw", "gr", "zM", "zR", "zz", "U", "gU"} <= told
+
+
+@pytest.mark.parametrize("path", GUIDE, ids=lambda path: path.stem)
+def test_the_keys_of_the_guide_exist(path):
+    assert set(A_KEY.findall(path.read_text("utf-8"))) - KEYS - INSIDE <= {"●", "◐", "○", "★", "✎", "▍", "⇣"}
+
+
+def test_the_guide_tells_of_finding():
+    told = {key for path in GUIDE for key in A_KEY.findall(path.read_text("utf-8"))}
+    assert {"/", "F", "\\", "t", "V", "gh", "gs", "gw", "zM"} <= told
+
+
+def test_the_files_and_the_rules_of_the_readme_are_what_they_are(tmp_path):
+    from reader.ui.prelude import facts
+
+    assert f"| `{facts.NAME}` |" in README
+    (written,) = (one for one in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "[[rules]]" in one)
+    path = tmp_path / "config.toml"
+    path.write_text(written)
+    made, wrong = settings.load(path)
+    assert (wrong, [rule.do for rule in made.rules]) == ([], [("mark read", "tag ads")])
+    parse(made.rules[0].when)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
@@ -92,6 +93,37 @@ def test_several_changes_are_one_action_and_the_list_knows(library, rows):
     assert {row.flags for row in library.shelf.rows([row.key for row in rows])} == {0}
     assert library.notebook.redo().count == 2
     assert library.states.get(rows[0].key) == TAGGED | HIDDEN
+
+
+def test_what_an_exception_takes_back_is_not_left_in_the_mirror(library, rows):
+    def fail():
+        with library.notebook.as_one("a rule on 2 articles"):
+            library.notebook.set_tags(rows[:2], ["ads"])
+            raise OSError("full")
+
+    with pytest.raises(OSError, match="full"):
+        fail()
+    assert library.states.get(rows[0].key) == library.marks.flags(rows[0].id) == 0
+    assert library.notebook.undo() is None
+
+
+def test_of_two_changes_at_once_the_mirror_has_the_later(library, rows, monkeypatch):
+    keys, undone, begun = [row.key for row in rows], [], library.marks.version
+    flags_of = library.marks.flags_of
+    other = threading.Thread(target=lambda: undone.append(library.notebook.undo()))
+
+    def slow(articles):
+        found = flags_of(articles)
+        if library.marks.version > begun and not other.ident:
+            other.start()
+            other.join(0.2)  # it must wait for its turn
+        return found
+
+    monkeypatch.setattr(library.marks, "flags_of", slow)
+    library.notebook.many(keys).set_read(read=True)
+    other.join()
+    assert undone[0].label == f"{len(keys)} articles marked read"
+    assert {library.states.get(key) for key in keys} == {0}
 
 
 def test_saved_views_are_kept_and_taken_back(places, library):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -233,3 +236,76 @@ def test_marks_of_what_went_stay(library, places):
     library.notebook.set_read([row], read=True)
     prune(library, plan(library, "2y"))
     assert library.notebook.marks(row.id).read_at
+
+
+def told(source, at, title="Ferry runs aground off the north pier"):
+    return Source(source, "feed", source.title(), f"https://{source}.example/feed"), Entry(
+        title, body=f"As {source} tells it.", guid=f"{source} {title}", published=at
+    )
+
+
+def test_a_story_stays_when_what_is_not_listed_of_it_is_marked(places):
+    with Library(places, now=lambda: NOW) as library:
+        for title in ("Ferry runs aground off the north pier", "Council sells the old mill to its tenants"):
+            for name in ("gazette", "herald"):
+                source, one = told(name, NOW - 3 * YEAR, title)
+                take(library, one, source=source)
+        read(library)
+        assert {row.source for row in rows(library)} == {"Gazette"}
+        follower = min(library.cache.following.leaders(library.cache.connection))
+        herald = library.shelf.rows([follower])[0].id
+        # As when it was marked before it came again, and the process broke off before it was listed by itself.
+        library.marks.set_bookmarked([str(herald)], bookmarked=True, label="bookmark")
+    with Library(places, now=lambda: NOW) as library:
+        found = plan(library, "2y")
+        assert [row.title for row in library.shelf.rows(found.keys)] == ["Council sells the old mill to its tenants"]
+        assert found.kept == 1
+        prune(library, found)
+        assert library.shelf.row(herald) is not None
+        assert len(plan(library, "2y", also=["bookmarked"]).keys) == 1
+
+
+WORKER = """
+import sys
+from reader.library import Library
+from reader.library.retention import plan, prune
+from reader.settings import places
+from tests.conftest import NOW
+with Library(places(), now=lambda: NOW) as library:
+    prune(library, plan(library, "2y"), lambda done: print(done, flush=True))
+"""
+
+
+def test_killed_while_it_prunes_it_has_lost_nothing_that_stays_and_goes_on_the_next_time(places):
+    with Library(places, now=lambda: NOW) as library:
+        take(library, *(entry(f"old {number}") for number in range(600)), *(entry(f"new {n}", 1) for n in range(5)))
+        read(library)
+        (marked,) = rows(library, 'title:"old 7"')
+        library.notebook.set_tags([marked], ["kept"])
+    with subprocess.Popen([sys.executable, "-c", WORKER], stdout=subprocess.PIPE) as worker:
+        assert worker.stdout.readline() == b"100\n"
+        worker.kill()
+    with Library(places, now=lambda: NOW) as library:
+        assert library.cache.check() == []
+        library.cache.connection.execute("INSERT INTO words (words) VALUES ('integrity-check')")
+        here = rows(library)
+        assert 6 <= len(here) <= 506
+        assert {row.title for row in here if not row.title.startswith("old ")} == {f"new {n}" for n in range(5)}
+        assert marked.id in {row.id for row in here}
+        assert all(row.has(READ) for row in here)
+        assert library.notebook.tags() == {"kept": 1}
+        gone = [name for name in (f"old {number}" for number in range(600)) if name not in {r.title for r in here}]
+        assert take(library, *map(entry, gone)).new == ()
+        prune(library, plan(library, "2y"))
+        assert len(rows(library)) == 6
+        assert library.cache.check() == []
+
+
+@pytest.mark.parametrize(
+    "older", ["2y)OR(is:read", "2y|is:read", "2y)", "(2y", "-2y", "", " ", '"2y"', "2y\\\\", "2y -is:read", "2y*"]
+)
+def test_an_age_is_an_age_and_nothing_more(library, older):
+    take(library, entry("old"), entry("new", 0))
+    read(library)
+    with pytest.raises(QueryError):
+        plan(library, older)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.library import Library
 from reader.library.rulebook import wrong
+from reader.model.annotation import Place, Quote
 from reader.model.article import BOOKMARKED, HIDDEN, READ, TAGGED, Entry
 from reader.model.listing import Filter
 from reader.model.source import Source
@@ -171,6 +172,21 @@ def test_what_was_bookmarked_is_not_hidden(library, write):
     assert flags(library) == {"Sponsored: one": BOOKMARKED | TAGGED}
 
 
+def test_what_was_read_and_marked_is_not_hidden(library, write):
+    names = ("bookmarked", "noted", "highlighted", "begun", "plain")
+    take(library, *(f"Sponsored: {name}" for name in names))
+    row = {one.title[11:]: one for one in library.shelf.rows(library.shelf.listing().keys)}
+    notebook = library.notebook
+    notebook.set_bookmarked([row["bookmarked"]], bookmarked=True)
+    notebook.set_note(row["noted"], "a note")
+    notebook.add_highlight(row["highlighted"], Quote("more"), "green")
+    notebook.set_place(row["begun"], Place(0, 0.5, 0.5))
+    notebook.set_read([row[name] for name in names if name != "begun"], read=True)
+    write(ADS.replace(', "tag ads"', ""))
+    library.rules.apply()
+    assert [title[11:] for title, state in flags(library).items() if state & HIDDEN] == ["plain"]
+
+
 def test_rules_are_applied_to_some_of_the_library(library, write):
     take(library, "Sponsored: one")
     take(library, "Sponsored: two", name="herald")
@@ -227,6 +243,71 @@ def test_what_is_wrong_is_told_with_its_place_and_the_rest_holds(library, write,
     assert "rule “odd”: is:unred: there is no such state; did you mean is:unread? (character 6 of its when)" in told
     take(library, "Sponsored: a tide")
     assert library.came() == ("rule ads: 1 article hidden, 1 tagged ads",)
+
+
+@pytest.mark.parametrize("when", ["(((", '"', "sort:newest", "-", "OR", "* sort:newest"])
+def test_a_rule_that_asks_for_nothing_is_told_and_left_out_and_not_for_everything(library, write, places, when):
+    write(f"[[rules]]\nname = 'all'\nwhen = '{when}'\ndo = 'hide'\n" + ADS)
+    assert len(wrong(places.settings)) == 1
+    assert "rule “all”: its when asks for nothing" in wrong(places.settings)[0]
+    take(library, "The tide", "Sponsored: one")
+    assert library.came() == ("rule ads: 1 article hidden, 1 tagged ads",)
+
+
+def test_what_was_marked_unread_again_stays_so_however_often_rules_do_something_with_it(library, write):
+    take(library, "The tide")
+    (row,) = library.shelf.rows(library.shelf.listing().keys)
+    (row,) = library.notebook.set_read((row,), read=True)
+    library.notebook.set_read((row,), read=False)
+    write('[[rules]]\nwhen = "tide"\ndo = ["mark read", "tag sea", "hide"]\n')
+    assert library.rules.apply() == ("rule tide: 1 article tagged sea",)
+    assert library.rules.test()[0].keys == ()
+    assert library.rules.apply() == ()
+    assert flags(library) == {"The tide": TAGGED}
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_what_is_marked_unread_after_a_rule_tagged_it_stays_so(library, write, many):
+    write('[[rules]]\nwhen = "tide"\ndo = ["tag sea"]\n')
+    take(library, "The tide")
+    assert library.came()
+    (row,) = library.shelf.rows(library.shelf.listing().keys)
+    if many:
+        library.notebook.many([row.key]).set_read(read=True)
+        library.notebook.many([row.key]).set_read(read=False)
+    else:
+        (row,) = library.notebook.set_read((row,), read=True)
+        library.notebook.set_read((row,), read=False)
+    write('[[rules]]\nwhen = "tide"\ndo = ["mark read", "hide"]\n')
+    assert library.rules.apply() == ()
+    assert flags(library) == {"The tide": TAGGED}
+
+
+def test_a_tag_is_kept_as_it_can_be_seen_and_given_once(library, write, places):
+    write('[[rules]]\nwhen = "tide"\ndo = ["tag  se\\u001b[31ma", "tag ' + "x" * 120 + '"]\n')
+    assert wrong(places.settings) == []
+    take(library, "The tide")
+    assert len(library.came()) == 1
+    assert list(library.notebook.tags()) == ["se [31ma", "x" * 100]
+    row = library.shelf.rows(library.shelf.listing().keys)
+    library.notebook.set_tags(row, (), ["se [31ma", "x" * 100])
+    assert library.rules.apply() == ()
+
+
+@pytest.mark.parametrize(("action", "said"), [("tag a,b", "parted by commas"), ("tag \\u200b", "nothing of it")])
+def test_a_tag_that_can_be_none_is_told(write, places, action, said):
+    write(f'[[rules]]\nwhen = "tide"\ndo = ["{action}"]\n')
+    (told,) = wrong(places.settings)
+    assert "rule “tide”: " in told
+    assert said in told
+
+
+def test_settings_that_cannot_be_read_are_wrong_for_the_rules_too(write, places):
+    write("[[rules")
+    (told,) = wrong(places.settings)
+    assert told.startswith(f"{places.settings}: ")
+    write("measure = 5\n")
+    assert wrong(places.settings) == []
 
 
 WHEN = st.sampled_from(

@@ -98,6 +98,17 @@ async def test_asterisk_marks_only_what_the_view_shows_and_says_when_that_is_not
         assert it.status.startswith(" 2 marked")
 
 
+async def test_asterisk_finds_what_is_hidden_where_the_view_shows_it(shore):
+    with Library(shore) as library:
+        library.notebook.set_hidden(library.shelf.rows(library.shelf.listing().keys)[:2], hidden=True)
+    async with reading(shore) as it:
+        await it.press("F")
+        await it.type("is:hidden\n")
+        await it.press("asterisk")
+        await it.type("is:unread\n")
+        assert it.status.startswith(" 2 marked")
+
+
 async def test_a_query_that_is_wrong_marks_nothing_and_says_why(shore):
     async with reading(shore) as it:
         await it.press("asterisk")
