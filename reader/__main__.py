@@ -32,13 +32,12 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
     """
     # Importing makes many objects and no garbage; the screen switches collecting on again after its first frame.
     gc.disable()
-    standing = _first_picture() if preview is None else None
+    standing: Standing | None = None
     try:
+        standing = _first_picture() if preview is None else None
         return _opened(preview, location, standing)
     except KeyboardInterrupt:
-        if standing is None:
-            raise
-        return 128 + 2  # SIGINT, while the picture stood there
+        return 128 + 2  # SIGINT, before the app took the keys
     finally:
         if standing is not None:
             standing.leave()

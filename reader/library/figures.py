@@ -35,7 +35,7 @@ class Past:
 
     def figures(self, days: int = _A_YEAR) -> Figures:
         """Give the figures of the last days, today the last of them."""
-        return figures(self._days(), self._today(), days, self.about)
+        return figures(self._days(), self._today(), days, self._whose)
 
     def history(self, limit: int = 30, before: date | None = None) -> list[Day]:
         """Give the days on which something was read, the newest first.
@@ -58,6 +58,15 @@ class Past:
             else:
                 title, source, _ = store.named(article)
                 found[article] = About(_line(title), _line(source))
+        return found
+
+    def _whose(self, articles: Collection[int]) -> dict[int, tuple[str, str, str]]:
+        from reader.storage import naming
+
+        store, found = self._store(), naming.belonging(self._cache, articles)
+        for article in articles:
+            if article not in found:
+                found[article] = _line(store.named(article)[1]), "", ""
         return found
 
     def _days(self) -> list[Day]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from reader.library.labels import label, tagged
 from reader.library.stories import settle, show_marked
+from reader.model.article import BOOKMARKED
 from reader.storage import identities
+from reader.storage.articles import NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,9 +45,14 @@ class Many:
         return self._renewed(self._store.set_read(self._articles, read, what))
 
     def set_bookmarked(self, bookmarked: bool) -> int:
-        """Set or remove bookmarks; each tells what it is on, so very many of them take their time."""
+        """Set or remove bookmarks; each tells what it is on, unless very many change at once."""
         what = label("bookmark" if bookmarked else "no bookmark", self._title)
-        return self._renewed(self._store.set_bookmarked(self._cache.rows(self._keys), bookmarked, what))
+        keys, articles = self._found
+        flags = self._states.of(array("I", keys))
+        changing = [key for key, now in zip(keys, flags, strict=True) if bool(now & BOOKMARKED) != bookmarked]
+        # Of more, no titles are entered: there is no need of rows.
+        named = self._cache.rows(changing) if len(changing) <= NAMED else articles
+        return self._renewed(self._store.set_bookmarked(named, bookmarked, what))
 
     def set_tags(self, add: Collection[str], remove: Collection[str] = (), *, by_itself: bool = False) -> int:
         """Add tags and take others away."""

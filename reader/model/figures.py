@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import tzinfo
 
 TOGETHER: Final = 3
@@ -138,14 +138,16 @@ def streaks(days: Iterable[date], today: date) -> tuple[int, int]:
     return current, longest
 
 
-def figures(days: Sequence[Day], today: date, span: int, about: Callable[[set[int]], Mapping[int, About]]) -> Figures:
+def figures(
+    days: Sequence[Day], today: date, span: int, whose: Callable[[Collection[int]], Mapping[int, tuple[str, str, str]]]
+) -> Figures:
     """Add up what was read in the last days.
 
     Args:
         days: the days on which something was read.
         today: the last day of those wanted.
         span: how many days are wanted.
-        about: gives whose articles are.
+        whose: gives the source, the author and the section of articles.
     """
     span = min(max(span, 1), today.toordinal())
     first = today - timedelta(span - 1)
@@ -159,9 +161,9 @@ def figures(days: Sequence[Day], today: date, span: int, about: Callable[[set[in
     for day in wanted.values():
         for one in day.articles:
             spent[one.article] += one.seconds
-    names = about(set(spent))
-    nobody = About()
-    known = {article: names.get(article, nobody) for article in spent}
+    known, nobody = whose(spent.keys()), ("", "", "")
+    names = [known.get(article, nobody) for article in spent]
+    sources, authors, sections = (_shares([name[which] for name in names], spent.values()) for which in range(3))
     current, longest = streaks((day.date for day in days), today)
     return Figures(
         tuple(each),
@@ -169,17 +171,16 @@ def figures(days: Sequence[Day], today: date, span: int, about: Callable[[set[in
         sum(day.seconds for day in wanted.values()),
         current,
         longest,
-        _shares((known[article].source, seconds) for article, seconds in spent.items()),
-        _shares((known[article].author, seconds) for article, seconds in spent.items()),
-        _shares((known[article].section, seconds) for article, seconds in spent.items()),
+        sources,
+        authors,
+        sections,
     )
 
 
-def _shares(named: Iterable[tuple[str, int]]) -> tuple[Share, ...]:
-    articles, seconds = Counter[str](), Counter[str]()
-    for name, spent in named:
-        if name:
-            articles[name] += 1
-            seconds[name] += spent
-    found = [Share(name, count, seconds[name]) for name, count in articles.items()]
+def _shares(names: Sequence[str], spent: Iterable[int]) -> tuple[Share, ...]:
+    articles, seconds = Counter(names), Counter[str]()
+    for name, some in zip(names, spent, strict=True):
+        if some:
+            seconds[name] += some
+    found = [Share(name, count, seconds.get(name, 0)) for name, count in articles.items() if name]
     return tuple(sorted(found, key=lambda one: (-one.seconds, -one.articles, one.name)))

@@ -57,19 +57,24 @@ class Tagged:
     def _refresh(self, index: dict[str, dict[int, str]], keys: Iterable[str]) -> None:
         docs = self._docs()
         nothing: Doc = {}
-        for key in keys:
+        changes: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
+        for key in dict.fromkeys(keys):
             new = as_tags(docs.get(key, nothing).get("tags"))
             old = self._tags.get(key, ())
-            if new == old:
-                continue
-            article = int(key)
+            if new != old:
+                changes.setdefault((old, new), []).append(key)
+        for (old, new), some in changes.items():
+            articles = list(map(int, some))
             for tag in map(folded, old):
-                del index[tag][article]
-                if not index[tag]:
+                kept = index[tag]
+                for article in articles:
+                    del kept[article]
+                if not kept:
                     del index[tag]
             for tag in new:
-                index.setdefault(folded(tag), {})[article] = tag
+                index.setdefault(folded(tag), {}).update(dict.fromkeys(articles, tag))
             if new:
-                self._tags[key] = new
+                self._tags.update(dict.fromkeys(some, new))
             else:
-                del self._tags[key]
+                for key in some:
+                    del self._tags[key]

@@ -121,6 +121,9 @@ def test_the_app_adds_by_an_address_reads_whole_articles_and_goes_on_without_the
             feed(magazine.base, ("Fresh from the mud", *FEED_TITLES)), type="application/rss+xml"
         )
         it.press("R")
+        it.see("1 new · gr shows them")
+        assert "Fresh from the mud" not in it.text
+        it.press("gr")
         it.see("Fresh from the mud")
         it.press("Q")
         assert it.end() == 0

@@ -172,9 +172,9 @@ def test_a_resize_while_reading_keeps_the_article(shore):
         it.press("\r")
         it.see("Space page")
         it.resize(60, 20)
-        it.wait(lambda: "Articles" not in it.text and title in it.text)
+        it.wait(lambda: "─ All ─" not in it.text and title in it.text)
         it.resize(120, 40)
-        it.see("Articles", title)
+        it.see("─ All ─", title)
 
 
 @pytest.mark.parametrize("arguments", [(), (str(PAGE),)])

@@ -8,11 +8,12 @@ from datetime import UTC, date, datetime
 import pytest
 
 from reader.library import Library
+from reader.library import many as many_at_once
 from reader.library import notebook as notebooks
 from reader.library.figures import Past
 from reader.library.log import AT_MOST, Log
 from reader.model.article import BOOKMARKED, HIDDEN, READ, TAGGED
-from reader.storage import identities
+from reader.storage import articles, identities, naming
 from tests.invented import fill, harbours
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -71,6 +72,35 @@ def test_very_many_are_marked_without_rows(library, rows, monkeypatch):
     assert library.notebook.undo().label == "6 articles hidden"
     assert [library.states.get(key) for key in keys] == [READ | TAGGED] * 6 + [0] * 4
     assert [row.flags for row in library.shelf.rows(keys)] == [library.marks.flags(row.id) for row in rows]
+
+
+@pytest.mark.parametrize("few", [3, 1000])
+def test_bookmarks_tell_what_they_are_on_unless_very_many_change_at_once(library, rows, monkeypatch, few):
+    monkeypatch.setattr(many_at_once, "NAMED", few)
+    monkeypatch.setattr(articles, "NAMED", few)
+    keys = [row.key for row in rows]
+    library.notebook.many(keys[:3]).set_bookmarked(bookmarked=True)
+    assert library.notebook.many(keys).set_bookmarked(bookmarked=True) == len(rows) - 3
+    titles = [library.marks.named(row.id)[0] for row in rows]
+    assert titles == [row.title if at < 3 or few > 3 else "" for at, row in enumerate(rows)]
+    assert {library.states.get(key) for key in keys} == {BOOKMARKED}
+    library.notebook.many(keys[:-2]).set_bookmarked(bookmarked=False)
+    assert library.notebook.many(keys).set_bookmarked(bookmarked=False) == 2
+    assert [library.marks.named(row.id)[0] for row in rows[-2:]] == [row.title for row in rows[-2:]]
+    assert {library.states.get(key) for key in keys} == {0}
+
+
+@pytest.mark.parametrize("sparse", [0, 1000])
+def test_figures_name_what_is_there_and_what_is_gone_however_many_were_read(library, rows, monkeypatch, sparse):
+    monkeypatch.setattr(naming, "_SPARSE", sparse)
+    for row in rows[:2]:
+        library.log.add(row.id, 60, library.now())
+        library.notebook.set_bookmarked([row], bookmarked=True)
+    with library.cache.writing("x") as connection:
+        connection.execute("DELETE FROM articles WHERE key = ?", (rows[0].key,))
+    found = library.figures.figures(7)
+    assert [(one.name, one.articles, one.seconds) for one in found.sources] == [(rows[0].source, 2, 120)]
+    assert sum(one.articles for one in found.sections) == 1
 
 
 @pytest.mark.parametrize("few", [0, 100])

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model.figures import GLANCE, TOGETHER, About, Day, Reading, days_of, figures, moments, streaks
+from reader.model.figures import GLANCE, TOGETHER, Day, Reading, days_of, figures, moments, streaks
 
 TODAY = date(2026, 11, 22)
 DATES = st.integers(0, 40).map(lambda number: TODAY - timedelta(number))
@@ -60,7 +60,7 @@ def test_days_in_a_row_are_counted_up_to_yesterday():
 
 def test_shares_are_of_whom_is_known():
     log = {TODAY: {1: 100, 2: 50, 3: 30}}
-    names = {1: About("A", "Almanac", "Ann", "Sea"), 2: About("B", "Almanac"), 3: About("C", "Gazette", "Ann")}
+    names = {1: ("Almanac", "Ann", "Sea"), 2: ("Almanac", "", ""), 3: ("Gazette", "Ann", "")}
     found = figures(days_of({}, log, UTC), TODAY, 7, lambda articles: {one: names[one] for one in articles})
     assert [(one.name, one.articles, one.seconds) for one in found.sources] == [("Almanac", 2, 150), ("Gazette", 1, 30)]
     assert [(one.name, one.articles, one.seconds) for one in found.authors] == [("Ann", 2, 130)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 
 from reader.library import Library
 from reader.model.article import BOOKMARKED, READ, TAGGED
+from reader.ui.actions.collecting import uncollected
 from tests.invented import entry, fill, harbours, listing, orchards
 from tests.ui.driving import reading
 
@@ -219,3 +223,21 @@ async def test_a_second_reader_marks_rows_but_changes_nothing(shore):
             assert "Another reader is open" in it.said[-1]
             await it.press("t")
             assert not it.dialogue
+
+
+def test_what_was_open_while_no_garbage_was_looked_for_goes_when_nobody_holds_it():
+    class Circle:
+        def __init__(self) -> None:
+            self.itself = self
+
+    frozen, gone = gc.get_freeze_count(), []
+    for _ in range(3):
+        circle = Circle()
+        gone.append(weakref.ref(circle))
+        with uncollected():
+            assert not gc.isenabled()
+        assert gc.isenabled()
+    del circle
+    gc.collect()
+    assert [one() for one in gone] == [None] * 3
+    assert gc.get_freeze_count() == frozen

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Look for no garbage meanwhile, nor later among what is there in the end: it goes when nobody holds it."""
+    """Look for no garbage meanwhile."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
-            gc.freeze()
+            # Not to be frozen: a screen that is open now is held in a circle, and would never go.
             gc.enable()

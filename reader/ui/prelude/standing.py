@@ -31,11 +31,16 @@ class Standing:
     def __init__(self, picture: bytes) -> None:
         self.attributes: list[Any] = termios.tcgetattr(0)
         self._over = False
+        self._before: dict[int, Any] = {}
         termios.tcsetattr(0, termios.TCSANOW, _silent(self.attributes))
-        self._write(_BEGIN + picture)
-        import signal  # takes a tenth of the time that there is, so the picture does not wait for it
+        try:
+            self._write(_BEGIN + picture)
+            import signal  # takes a tenth of the time that there is, so the picture does not wait for it
 
-        self._before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+            self._before = {number: signal.signal(number, _leave) for number in (signal.SIGTERM, signal.SIGHUP)}
+        except BaseException:  # Ctrl+C, for one: nobody else knows yet that the terminal is to be given back
+            self.leave()
+            raise
 
     def taken_over(self) -> None:
         """The app has the terminal now, and gives it back."""
