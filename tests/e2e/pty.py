@@ -33,7 +33,8 @@ _COLOUR = re.compile(rb"\x1b\[[0-9;]*m")
 
 
 _IN_TERMINAL = """
-import fcntl, runpy, termios
+import fcntl, runpy, signal, termios
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 runpy.run_module("reader", run_name="__main__", alter_sys=True)
 """

@@ -145,7 +145,7 @@ def test_an_article_belongs_to_the_source_that_first_brought_it(library):
 
 
 def test_adding_drops_the_kept_order_of_all_articles(library, monkeypatch):
-    monkeypatch.setattr("reader.storage.cache.WORTH_KEEPING", 5)
+    monkeypatch.setattr("reader.storage.lists.WORTH_KEEPING", 5)
     library.subscriptions.add(harbours())
     assert titles(library) == TITLES
     assert library.cache.kept(USUAL_ORDER) is not None

@@ -29,19 +29,28 @@ DARK, LIGHT = "reader-dark", "reader-light"
 
 @pytest.fixture
 def looks(places, frozen, snap_compare, monkeypatch) -> Callable[..., bool]:
-    """Compare the app, after some keys, with its picture."""
+    """Compare the app, after some keys, with its picture; a function among the keys is waited for."""
     fill(places, read(PAGE.read_bytes(), PAGE.name))
     # A picture that takes long would show that a place was kept meanwhile.
     monkeypatch.setattr("reader.ui.screens.keeper._AFTER", 600.0)
 
-    def compare(*keys: str, size: tuple[int, int] = WIDE, theme: str = DARK, begin=("m", "j", "s", "j")) -> bool:
+    def compare(
+        *keys: str | Callable[[Reader], bool],
+        size: tuple[int, int] = WIDE,
+        theme: str = DARK,
+        begin=("m", "j", "s", "j"),
+    ) -> bool:
         app = ReaderApp(places, Settings(mark_read="never", theme=theme))
 
         async def before(pilot) -> None:
             reader = Reader(app, pilot)
             await reader.until(lambda: reader.library.ready, "the marks to be opened")
             await reader.press(*begin)
-            await reader.press(*keys)
+            for key in keys:
+                if callable(key):
+                    await reader.until(lambda until=key: until(reader), key.__name__)
+                else:
+                    await reader.press(key)
             app.clear_notifications()
             for widget in app.screen.query("TextArea, Input"):
                 widget.cursor_blink = False
@@ -53,6 +62,21 @@ def looks(places, frozen, snap_compare, monkeypatch) -> Callable[..., bool]:
             app.library.close()
 
     return compare
+
+
+def found(reader: Reader) -> bool:
+    """Tell whether the results of a search are there."""
+    return reader.app.screen._status.left.endswith(" found")
+
+
+def counted(reader: Reader) -> bool:
+    """Tell whether the pane of views was read and counted."""
+    return any(node.name == "Unread" and node.count for node in reader.app.screen.view_tree.nodes)
+
+
+def listed(reader: Reader) -> bool:
+    """Tell whether the user's own view is shown."""
+    return "Short and unread" in reader.app.screen._status.left
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
@@ -85,7 +109,7 @@ def test_the_help(looks):
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
 def test_a_search(looks, size):
-    assert looks("/", *"eel", size=size)
+    assert looks("/", *"eel", found, size=size)
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
@@ -262,11 +286,11 @@ def views(sources, places) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
 def test_the_pane_of_views(views, looks, size):
-    assert looks("backslash", "j", size=size)
+    assert looks("backslash", counted, "j", size=size)
 
 
 def test_the_pane_of_views_where_there_is_room_for_two(views, looks):
-    assert looks("backslash", *"jjjjjjjjj", size=(100, 30), theme=LIGHT)
+    assert looks("backslash", counted, *"jjjjjjjjj", size=(100, 30), theme=LIGHT)
 
 
 def test_going_to_a_name(views, looks):
@@ -274,7 +298,7 @@ def test_going_to_a_name(views, looks):
 
 
 def test_keeping_a_view(views, looks):
-    assert looks("7", "g", "w", *"Odd", size=USUAL)
+    assert looks("7", listed, "g", "w", *"Odd", size=USUAL)
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])
