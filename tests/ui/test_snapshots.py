@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +48,12 @@ def looks(places, frozen, snap_compare, monkeypatch) -> Callable[..., bool]:
             reader = Reader(app, pilot)
             await reader.until(lambda: reader.library.ready, "the marks to be opened")
             await reader.press(*begin)
-            for key in keys:
-                if callable(key):
-                    await reader.until(lambda until=key: until(reader), key.__name__)
+            for waited_for, some in groupby(keys, callable):
+                if waited_for:
+                    for until in some:
+                        await reader.until(partial(until, reader), until.__name__)
                 else:
-                    await reader.press(key)
+                    await reader.press(*some)
             app.clear_notifications()
             for widget in app.screen.query("TextArea, Input"):
                 widget.cursor_blink = False
