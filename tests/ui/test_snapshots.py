@@ -244,7 +244,7 @@ def test_the_contents(everything, looks):
 
 @SIZES
 def test_the_reading_options(everything, looks, size):
-    assert looks("i", "j", "right", "j", "right", size=size, begin=("g", "g", "enter"))
+    assert looks("i", "j", size=size, begin=("g", "g", "enter"))
 
 
 def test_code_and_a_table_sideways(everything, looks):
