@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from textual.app import App
 
 from reader.library import Library
-from reader.library.tree import begun
+from reader.library.tree import Node, begun
 from reader.model.fuzzy import Names
 from reader.model.listing import Filter
 from reader.model.source import Care, Source
 from reader.ui.dialogs.jump import JumpScreen
 from reader.ui.screens import session as sessions
+from reader.ui.widgets.view_tree import ViewTree
 from tests.invented import fill, harbours, orchards
 from tests.ui.driving import reading
 
@@ -453,3 +455,14 @@ async def test_names_that_come_when_nobody_waits_for_them_any_more_do_nothing(bo
         dialogue.take(nodes, Names([node.name for node in nodes]))
         await it.rest()
         assert gone_to == []
+
+
+async def test_what_was_shown_before_there_was_room_for_it_begins_at_the_top():
+    nodes = [Node(f"view:{name}", "view", name) for name in ("All", "Unread", "Bookmarks", "Notes")]
+    narrow = ViewTree()
+    narrow.show(nodes, (), to="view:Unread")
+    app = App()
+    async with app.run_test(size=(30, 3)) as pilot:
+        await app.mount(narrow)
+        await pilot.pause()
+        assert "All" in narrow.render_line(0).text

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from reader.model.listing import Listing
+from reader.ui.widgets.bordered import Bordered
 from reader.ui.widgets.frame import empty_line, thumb, with_thumb
 from reader.ui.widgets.list_pointing import Pointed
 from reader.ui.widgets.row_painter import PARTS, RowPages, RowPainter
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.found import Found
 
 
-class ArticleList(Pointed, can_focus=True):
+class ArticleList(Pointed, Bordered, can_focus=True):
     """The list on the left.
 
     It holds a Listing and a cursor, which is the position of an article in it, or a folded heading. The
@@ -234,14 +235,14 @@ class ArticleList(Pointed, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw some lines; the first time after a change of size, see that the cursor is among them."""
+        if self._restyled:
+            self._restyled = False
+            self._painter.restyle()
         if self._fitted != self.size:
             self._fitted = self.size
             self._view.height = max(1, self.size.height)
             self._painter.clear()
             self._settle()
-        if self._restyled:
-            self._restyled = False
-            self._painter.restyle()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:

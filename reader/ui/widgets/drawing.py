@@ -13,6 +13,7 @@ from reader.ui.styling import part_style
 from reader.ui.widgets.hyperlinks import steady
 from reader.ui.widgets.lines import CODE, OVER, PAINTED
 from reader.ui.widgets.margin import AFTER, Signs, margin
+from reader.ui.widgets.measured import cells_of
 from reader.ui.widgets.painting import HIGHLIGHTS, OVERLAYS, Cover, Overlay, Overlays, painted
 from reader.ui.widgets.spots import offset_at
 
@@ -123,22 +124,27 @@ class Drawing:
         found = self._strips.get(key) if selected is None else None
         if found is not None:
             return found
-        strip, hidden, more = self._body(page, item, number, selected)
+        body, hidden, more = self._body(page, item, number, selected)
         lines = page.lines(item)
         signs = self._signs.at(item - 1, lines, number, first=first) if item else ()
         marked = current and bool(lines[number].runs or lines[number].body)
-        segments = [*margin(left, signs, marked, hidden, self.styles, self.base), *strip]
+        segments = [*margin(left, signs, marked, hidden, self.styles, self.base), *body]
         if more:
-            gap = " " * max(0, page.width - strip.cell_length)
+            gap = " " * max(0, page.width - _cells(body))
             segments += [Segment(gap, self.base), Segment(AFTER, self.styles["byline"])]
-        whole = Strip(segments).adjust_cell_length(width, self.base)
+        cells = _cells(segments)
+        if cells < width:
+            segments.append(Segment(" " * (width - cells), self.base))
+        whole = Strip(segments, max(cells, width)).adjust_cell_length(width)
         if selected is None:
             if len(self._strips) >= max(_KEPT, 2 * self.height):
                 self._strips.clear()
             self._strips[key] = whole
         return whole
 
-    def _body(self, page: Page, item: int, number: int, selected: Stretch | None) -> tuple[Strip, bool, bool]:
+    def _body(
+        self, page: Page, item: int, number: int, selected: Stretch | None
+    ) -> tuple[Sequence[Segment], bool, bool]:
         """Draw a line without its margin; tell whether something is hidden at its left and at its right."""
         lines = page.lines(item)
         line = lines[number]
@@ -162,15 +168,15 @@ class Drawing:
         body = painted(line, item, covers, window=window, labels=labels)
         if not body:
             return self._blank(line.lead, (), item, start), hidden, more
-        return Strip([*line.lead, *body]), hidden, more
+        return [*line.lead, *body], hidden, more
 
     def _covers(self, item: int, start: int, end: int) -> list[Cover]:
         over = self._overlays.within(item - 1, start, end)
         return [Cover(begin, stop, self.styles[part]) for begin, stop, part in over]
 
-    def _blank(self, lead: Sequence[Segment], body: Sequence[Segment], item: int, offset: int) -> Strip:
+    def _blank(self, lead: Sequence[Segment], body: Sequence[Segment], item: int, offset: int) -> list[Segment]:
         """Draw a line without text; a selection may begin and end there."""
-        return Strip([*lead, *(body or (Segment(" ", self.base + Style.from_meta({"offset": (offset, item)})),))])
+        return [*lead, *(body or (Segment(" ", self.base + Style.from_meta({"offset": (offset, item)})),))]
 
     def banded(self, strip: Strip) -> Strip:
         """Lay the ruler's band behind a strip."""
@@ -182,6 +188,10 @@ class Drawing:
             ],
             strip.cell_length,
         )
+
+
+def _cells(segments: Sequence[Segment]) -> int:
+    return sum(cells_of(segment.text) for segment in segments)
 
 
 def _nearby(page: Page, item: int, number: int) -> int:

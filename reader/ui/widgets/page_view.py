@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader.model.annotation import Place
 from reader.model.document import Block, Document
+from reader.ui.widgets.bordered import Bordered
 from reader.ui.widgets.drawing import COMPONENTS, Drawing
 from reader.ui.widgets.frame import empty_line
 from reader.ui.widgets.look import Look
@@ -36,7 +36,7 @@ _COMING: Final = Document((Block("aside", "Laying out…"),))
 """What stands for a long text whose end is to be shown, until it is there."""
 
 
-class PageView(Widget):
+class PageView(Bordered):
     """An article on a page, and the part of it that is in view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -60,6 +60,8 @@ class PageView(Widget):
         self._lines: list[tuple[int, int]] | None = None
         self._fitted = Size(0, 0)
         self._restyled = True
+        self._selection: Selection | None = None
+        """What the mouse has selected, as it is drawn."""
         self._wanted: Place | None = None
         """The place to show as soon as the size is known, or what is coming is there."""
         self._held = (0, 0)
@@ -229,6 +231,7 @@ class PageView(Widget):
                 self._lay_out()
         elif self._restyled and self._restyle():
             self._lay_out()
+        self._selection = self.text_selection
         return super().render_lines(crop)
 
     def _restyle(self) -> bool:
@@ -246,8 +249,7 @@ class PageView(Widget):
         if y >= len(lines):
             return Strip.blank(width, base)
         item, number = lines[y]
-        selection = self.text_selection
-        selected = selection.get_span(item) if selection is not None else None
+        selected = self._selection.get_span(item) if self._selection is not None else None
         current = self._is_current(item - 1)
         first = item > 0 and not any(self._page.lines(above)[at].runs for above, at in lines[:y])
         return self._drawing.strip(

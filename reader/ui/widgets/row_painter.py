@@ -76,7 +76,7 @@ class RowPainter:
         self._widget, self._pace = widget, pace
         self._drawn: dict[object, list[Strip]] = {}
         self._styles: dict[object, RowStyles] = {}
-        self._look: tuple[Style, ...] = ()
+        self._parts: dict[str, Style] = {}
         self.clock: Callable[[], float] = time.time
         """Gives the moment that ages are told for."""
         self.found: Found | None = None
@@ -97,10 +97,10 @@ class RowPainter:
 
     def restyle(self) -> None:
         """Take the colours from the stylesheet, and forget what was drawn in others."""
+        before, base = self._parts, self.base
         self.base = self._widget.rich_style
-        look = (self.base, *(self.part(name) for name in PARTS))
-        if look != self._look:
-            self._look = look
+        self._parts = {name: part_style(self._widget, name, self.base) for name in PARTS}
+        if (self._parts, self.base) != (before, base):
             self._styles.clear()
             self._drawn.clear()
 
@@ -143,5 +143,5 @@ class RowPainter:
         return found
 
     def part(self, name: str) -> Style:
-        """Give the style of a part."""
-        return part_style(self._widget, name, self.base)
+        """Give the style of a part, as it was when `restyle` was called last."""
+        return self._parts[name]

@@ -127,6 +127,8 @@ class ViewTree(Pointed, can_focus=True):
         """Draw a line."""
         size = self.size
         if self._fitted != size:
+            if not self._fitted:
+                self._view.to(0)  # what was shown in no lines at all may have scrolled away
             self._fitted = size
             self._view.height = max(1, size.height)
             self._settle()
