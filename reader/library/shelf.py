@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from reader.storage.cache import Cache
     from reader.storage.marks import Marks as Store
 
+_LONG_TEXT: Final = 100_000
+"""Characters of a text from which its document is not kept."""
 _LONG_NOTE: Final = 20_000
 """Characters of a note from which it is not taken for Markdown."""
 
@@ -216,13 +218,25 @@ class Shelf:
 
 
 def _opened(article: Article, marks: Marks, notes: tuple[Document, ...], *, begun: bool) -> Opened:
-    if begun and article.markdown:
+    if not begun:
+        return Opened(article, document_of(article), marks, notes)
+    document, coming = (_begun if len(article.text) < _LONG_TEXT else _begun.__wrapped__)(*_told(article))
+    return Opened(article, document, marks, notes, coming=coming)
+
+
+@lru_cache(maxsize=8)
+def _begun(text: str, markdown: bool, cut: bool) -> tuple[Document, bool]:
+    """Lay out a text, or the beginning of one that takes long, and tell whether more of it is to come.
+
+    The last few are kept: most articles are opened again as soon as anything is done with them.
+    """
+    if markdown:
         from reader.ingest.markdown import beginning
 
-        first = beginning(article.text)
+        first = beginning(text)
         if first is not None:
-            return Opened(article, first, marks, notes, coming=True)
-    return Opened(article, document_of(article), marks, notes)
+            return first, True
+    return _laid_out(text, markdown, cut, lambda: False), False
 
 
 def document_of(article: Article, stopped: Callable[[], bool] = lambda: False) -> Document:
@@ -232,11 +246,19 @@ def document_of(article: Article, stopped: Callable[[], bool] = lambda: False) -
         article: the article.
         stopped: is asked now and then; where it says so the rest of the text is left out.
     """
-    if article.markdown:
+    return _laid_out(*_told(article), stopped)
+
+
+def _told(article: Article) -> tuple[str, bool, bool]:
+    return article.text, article.markdown, article.row.cut
+
+
+def _laid_out(text: str, markdown: bool, cut: bool, stopped: Callable[[], bool]) -> Document:
+    if markdown:
         from reader.ingest.markdown import document
 
-        return document(article.text, stopped)
-    return from_text(article.text, cut=article.row.cut)
+        return document(text, stopped)
+    return from_text(text, cut=cut)
 
 
 @lru_cache(maxsize=32)

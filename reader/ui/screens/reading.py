@@ -11,6 +11,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from reader.ui.screens import typesetting
+from reader.ui.screens.ahead import Ahead
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.beginning import begin
 from reader.ui.screens.comfort import Comfort
@@ -75,7 +76,7 @@ class ReadingScreen(Given):
         self.attention = Attention(settings, self.set_timer, self.shown.mark_read, self.shown.log)
         self.lists = Lists(self, session.folded)
         self.texts, self.refreshing = Texts(self), Refreshing(self)
-        self.trail, self.modes = Trail(self), Modes(self)
+        self.trail, self.modes, self.ahead = Trail(self), Modes(self), Ahead(self)
         self.comfort = Comfort(self, session.scroll_pace or settings.scroll_pace)
 
     def compose(self) -> ComposeResult:
@@ -117,6 +118,7 @@ class ReadingScreen(Given):
     def on_unmount(self) -> None:
         """End what is under way in the background."""
         self.texts.close()
+        self.ahead.close()
         self.refreshing.close()
         self.comfort.close()
         self.shown.close()

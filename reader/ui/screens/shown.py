@@ -75,6 +75,7 @@ class Shown:
         if screen.reading:
             screen.attention.enter(row.id)
         screen.keeper.keep_later()
+        screen.ahead.later()
 
     def again(self) -> None:
         """Show the article again: its marks or its text may have changed."""

@@ -55,6 +55,7 @@ class PageView(Bordered):
         self.picture: Callable[[Block, int], Sequence[Line] | None] | None = None
         """Gives the lines that show a picture of some width, None while there are none."""
         self._page: Page | None = None
+        self._foreseen: Page | None = None
         self._pointing: Pointing | None = None
         self._drawing = Drawing()
         self._lines: list[tuple[int, int]] | None = None
@@ -105,12 +106,21 @@ class PageView(Bordered):
             self._restyle()
         former, self._page = self._page, None
         if self.opened is not None:
+            if self._foreseen is not None and self._foreseen.opened.row.id == self.opened.row.id:
+                former, self._foreseen = self._foreseen, None
             shown = replace(self.opened, document=_COMING) if self._beyond else self.opened
             self._page = Page(shown, self._width, self._drawing.styles, self.look, self.pace, self.picture, former)
         self._pointing = Pointing(self._page) if self._page is not None else None
         self._drawing.take(self._page)
         self._view.count = self._page.count if self._page is not None else 0
         self._to_held()
+
+    def foresee(self, opened: Opened) -> None:
+        """Lay out as much of another article as will be seen of its beginning, for it may be shown next."""
+        if self._fitted.width and not self._restyled:
+            page = Page(opened, self._width, self._drawing.styles, self.look, self.pace)
+            Viewport(lambda item: len(page.lines(item)), page.count, self._view.height).lines()
+            self._foreseen = page
 
     def _to_held(self) -> None:
         if self._page is None or self._pointing is None or self._beyond:

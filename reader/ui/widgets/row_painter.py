@@ -144,4 +144,6 @@ class RowPainter:
 
     def part(self, name: str) -> Style:
         """Give the style of a part, as it was when `restyle` was called last."""
+        if not self._parts:
+            self.restyle()
         return self._parts[name]

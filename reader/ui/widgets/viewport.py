@@ -16,12 +16,14 @@ class Viewport:
 
     Args:
         height_of: gives the height of an item in lines, at least 1.
+        count: how many items there are.
+        height: lines of the view.
     """
 
-    def __init__(self, height_of: Callable[[int], int]) -> None:
+    def __init__(self, height_of: Callable[[int], int], count: int = 0, height: int = 1) -> None:
         self._height_of = height_of
-        self.count = 0
-        self.height = 1
+        self.count = count
+        self.height = height
         self.top = 0
         self.line = 0
 
