@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from array import array
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from reader.library import sifting
 from reader.model.article import HIDDEN, READ
-from reader.model.listing import Counts, Filter, Group, Listing
+from reader.model.listing import Counts, Filter, Listing
 from reader.model.source import GUIDE
 from reader.storage.cache import Stopped as Stopped
 
@@ -29,10 +30,21 @@ if TYPE_CHECKING:
 FEW: Final = 2000
 """Articles that are sorted faster than an order of all of them is walked."""
 
-_STRETCH: Final = 10_000
 _ALL: Final = b"\1" * 256
 _SHOWN: Final = bytes(not state & HIDDEN for state in range(256))
 _UNREAD: Final = bytes(not state & READ for state in range(256))
+
+
+class _Asked(NamedTuple):
+    """What SQLite gave, of which some may not be listed."""
+
+    keys: array[int]
+    guide: bool
+    """Whether the guide's articles are meant."""
+    led: bool
+    """Whether what leads is listed in the place of what follows it."""
+    hidden: bool
+    """Whether hidden articles are meant."""
 
 
 class Listings:
@@ -73,13 +85,12 @@ class Listings:
             inside = b"" if table == _ALL else self._states.of(keys).translate(table)
             if inside and inside.count(1) < len(keys):
                 if also:
-                    inside = _with(inside, keys, also)
-                keys, groups = _narrowed(keys, groups, inside)
+                    inside = sifting.also(inside, keys, also)
+                keys, groups = sifting.narrowed(keys, groups, inside)
         else:
-            found = self._found(chosen, query, part, facts())
-            if also:
-                found = array("I", {*found, *also})
-            keys, groups = self._sorted(found, order, grouping, days)
+            asked = self._asked(chosen, query, part, facts())
+            some = self._sifted(asked, also, order, grouping, days)
+            keys, groups = some or self._sorted(asked, also, order, grouping, days)
             if expression and keys:
                 keys = self._ranked(keys, expression)
         return Listing(keys, self._states.of(keys), groups, chosen, order, grouping)
@@ -139,7 +150,7 @@ class Listings:
 
         return compiled(query.node, facts())
 
-    def _found(
+    def _asked(
         self,
         chosen: Filter,
         query: Query | None,
@@ -148,7 +159,7 @@ class Listings:
         among: Collection[int] | None = None,
         *,
         hidden: bool = False,
-    ) -> array[int]:
+    ) -> _Asked:
         from reader.storage import compiling, conditions
 
         if part is None:
@@ -161,23 +172,56 @@ class Listings:
             part = conditions.among(part, among, facts.flags())
         # What only dates tell of an article that follows another is not told of the story; its words are.
         led = among is None and query is not None and _worded(query)
-        found = self._cache.found(part, facts.flags(), guide=guide, led=led)
-        if hidden or _asks_hidden(query):
+        found = self._cache.asked(part, facts.flags(), guide=guide)
+        return _Asked(found, guide, led, hidden or _asks_hidden(query))
+
+    def _found(
+        self,
+        chosen: Filter,
+        query: Query | None,
+        part: Part | None,
+        facts: Facts,
+        among: Collection[int] | None = None,
+        *,
+        hidden: bool = False,
+    ) -> array[int]:
+        return self._listed(self._asked(chosen, query, part, facts, among, hidden=hidden))
+
+    def _listed(self, asked: _Asked) -> array[int]:
+        """Leave out of what was asked for what is not listed."""
+        found = self._cache.listed(asked.keys, guide=asked.guide, led=asked.led)
+        if asked.hidden:
             return found
         shown = self._states.of(found).translate(_SHOWN)
         return found if shown.count(1) == len(found) else array("I", compress(found, shown))
 
-    def _sorted(self, found: array[int], order: Order, grouping: Grouping, days: Days) -> Sorted:
+    def _sorted(self, asked: _Asked, also: Collection[int], order: Order, grouping: Grouping, days: Days) -> Sorted:
         from reader.storage import sorting
 
-        if len(found) > FEW:
-            keys, groups = self._cache.ordered(order, grouping, days)
-            if len(keys) < FEW * 100 or len(found) > len(keys) // 50:
-                kept = _narrowed(keys, groups, _with(bytes(len(keys)), keys, found))
-                # The guide is in no order that is kept.
-                if len(kept[0]) == len(found):
-                    return kept
+        found = self._listed(asked)
+        if also:
+            found = array("I", {*found, *also})
         return sorting.some(self._cache.connection, found, order, grouping, days)
+
+    def _sifted(
+        self, asked: _Asked, also: Collection[int], order: Order, grouping: Grouping, days: Days
+    ) -> Sorted | None:
+        """Give what is listed of many articles in an order that is kept, None where they are few or it lacks some."""
+        # The guide is in no order that is kept; what follows another is in none either.
+        if len(asked.keys) <= FEW or asked.guide:
+            return None
+        keys, groups = self._cache.ordered(order, grouping, days)
+        if len(keys) >= FEW * 100 and len(asked.keys) <= len(keys) // 50:
+            return None
+        flags = self._states.all()
+        marked = sifting.mask(asked.keys, len(flags))
+        if asked.led:
+            sifting.lead(marked, self._cache.following.leaders(self._cache.connection))
+        if not asked.hidden:
+            marked = sifting.both(marked, flags.ljust(len(marked), b"\0").translate(_SHOWN))
+        if also:
+            marked = sifting.either(marked, sifting.mask(array("I", also), len(flags)))
+        return sifting.narrowed(keys, groups, sifting.inside(marked, keys))
 
     def _ranked(self, keys: array[int], expression: str) -> array[int]:
         from reader.storage import ranking
@@ -248,28 +292,3 @@ def _table(part: Part | None, query: Query | None, *, hidden: bool = False) -> b
 def _counted(flags: bytes, table: bytes) -> tuple[int, int]:
     unread = bytes(map(min, table, _UNREAD))
     return flags.translate(unread).count(1), flags.translate(table).count(1)
-
-
-def _with(inside: bytes, keys: array[int], also: Collection[int]) -> bytes:
-    """Choose some keys besides those that are chosen already."""
-    marked = bytearray(max(max(keys, default=0), max(also, default=0)) + 1)
-    for key in also:
-        marked[key] = 1
-    more = b"".join(
-        bytes(map(marked.__getitem__, keys[start : start + _STRETCH])) for start in range(0, len(keys), _STRETCH)
-    )
-    if not any(inside):
-        return more
-    both = int.from_bytes(inside, "little") | int.from_bytes(more, "little")
-    return both.to_bytes(len(inside), "little")
-
-
-def _narrowed(keys: array[int], groups: tuple[Group, ...], inside: bytes) -> Sorted:
-    """Leave the chosen articles, and the headings that have one."""
-    kept, start = list[Group](), 0
-    for group in groups:
-        count = inside.count(1, group.start, group.start + group.count)
-        if count:
-            kept.append(Group(group.title, start, count, bare=group.bare))
-            start += count
-    return array("I", compress(keys, inside)), tuple(kept)

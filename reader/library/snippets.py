@@ -18,16 +18,17 @@ ROOM: Final = 160
 _BEFORE: Final = 40
 _READ: Final = 60_000
 """Characters of a text that are looked through at a time."""
-_FIRST: Final = 4000
+_FIRST: Final = 1000
 """Characters of its beginning that are enough where one word is sought and is in them."""
 _MOST: Final = 600_000
 
 _MARKS: Final = re.compile(
     r"!?\[([^\]\n]{0,500})\]\([^)\s]{0,2000}(?:\s+\"[^\"\n]{0,500}\")?\)"
-    r"|(?m:^\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,4}[.)])(?=\s))"
     r"|[*_`~|]{1,3}|\\(?=[!-/:-@\[-`{-~])|<[^>\n]{1,200}>"
 )
-_BLANK: Final = re.compile(r"\s+")
+_MARKED: Final = re.compile(r"[\[*_`~|\\<]")
+_BEGUN: Final = re.compile(r"\s{0,3}(?:#{1,6}|>|[-*+]|\d{1,4}[.)])(?=\s)")
+"""What Markdown has at the beginning of a line."""
 
 
 def snippet(text: str, words: Sequence[Words], *, markdown: bool, room: int = ROOM) -> str:
@@ -43,25 +44,33 @@ def snippet(text: str, words: Sequence[Words], *, markdown: bool, room: int = RO
         plain = _plain(text[:blank], markdown=markdown)
         if found := occurrences(plain, words):
             # What is added tells that the text goes on.
-            return sanitize.line(_window(f"{plain} …", found, room, begun=False), len(plain) + 2)
+            return sanitize.line(_window(f"{plain} …", found, room, begun=False, words=1), len(plain) + 2)
     for start in range(0, min(len(text), _MOST), _READ):
         # A little more is read than the step, lest a phrase be parted.
         part = text[start : start + _READ + ROOM]
         plain = _plain(part, markdown=markdown)
         found = occurrences(plain, words)
         if found:
-            return sanitize.line(_window(plain, found, room, begun=start > 0), len(plain))
+            return sanitize.line(_window(plain, found, room, begun=start > 0, words=len(words)), len(plain))
     return ""
 
 
 def _plain(text: str, *, markdown: bool) -> str:
     if markdown:
-        text = _MARKS.sub(lambda mark: mark[1] or "", text)
-    return _BLANK.sub(" ", text).strip()
+        text = "\n".join(map(_unmarked, text.split("\n")))
+    return " ".join(text.split())
 
 
-def _window(text: str, found: Sequence[tuple[int, int]], room: int, *, begun: bool) -> str:
-    """Give the stretch in which most places are, a little before the first of them."""
+def _unmarked(line: str) -> str:
+    """Leave out the marks of Markdown in a line."""
+    mark = _BEGUN.match(line)
+    if mark is not None:
+        line = line[mark.end() :]
+    return _MARKS.sub(lambda mark: mark[1] or "", line) if _MARKED.search(line) else line
+
+
+def _window(text: str, found: Sequence[tuple[int, int]], room: int, *, begun: bool, words: int) -> str:
+    """Give the first stretch in which most of the words are, a little before the first of them."""
     best, most = 0, 0
     last = 0
     for first, (start, _) in enumerate(found):
@@ -71,6 +80,8 @@ def _window(text: str, found: Sequence[tuple[int, int]], room: int, *, begun: bo
         different = len({text[one:other].casefold() for one, other in found[first : last + 1]})
         if different > most:
             best, most = first, different
+        if most >= words:
+            break
     start = found[best][0]
     begin = max(0, min(start - _BEFORE, len(text) - room))
     if begin:

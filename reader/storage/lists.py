@@ -74,30 +74,36 @@ class Lists(Database):
         self._orders[name] = (edition, *kept)
         return kept
 
-    def found(self, part: Part, flags: bytes, *, guide: bool = False, led: bool = False) -> array[int]:
-        """Give the keys of the articles that a compiled query asks for, in no order.
+    def asked(self, part: Part, flags: bytes, *, guide: bool = False) -> array[int]:
+        """Give the keys of the articles that a compiled query asks for, in no order; see `listed`.
 
         Args:
             part: the query.
             flags: a byte of flags for each key.
-            guide: whether the guide's are among them.
-            led: whether an article that follows another is found as the leading one.
+            guide: whether the guide's are among them; they may be where words are asked for.
         """
         from reader.storage import conditions, sorting
 
-        left_out = 0 if guide else self.key_of(GUIDE)
-        statement, values = conditions.statement(part, flags, left_out)
+        statement, values = conditions.statement(part, flags, 0 if guide else self.key_of(GUIDE))
         if conditions.FOUND in statement:
             from reader.model.query.patterns import found
 
             self.connection.create_function(
                 conditions.FOUND, 2, lambda pattern, text: found(pattern, text or ""), deterministic=True
             )
-        keys = sorting.numbers(self.connection.execute(statement, values).fetchone()[0] or "")
-        if left_out and "FROM words" in statement:
-            of_guide = {
-                key for (key,) in self.connection.execute("SELECT key FROM articles WHERE source = ?", (left_out,))
-            }
+        return sorting.numbers(self.connection.execute(statement, values).fetchone()[0] or "")
+
+    def listed(self, keys: array[int], *, guide: bool = False, led: bool = False) -> array[int]:
+        """Leave out of what was asked for what no list has.
+
+        Args:
+            keys: what was asked for.
+            guide: whether the guide's are left in.
+            led: whether an article that follows another is found as the leading one.
+        """
+        if not guide:
+            asked = "SELECT key FROM articles WHERE source = ?"
+            of_guide = {key for (key,) in self.connection.execute(asked, (self.key_of(GUIDE),))}
             if not of_guide.isdisjoint(keys):
                 keys = array("I", [key for key in keys if key not in of_guide])
         return self.following.listed(self.connection, keys, led=led)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model.query.tokens import has_words
 from reader.model.query.tree import Field, Words, leaves
 from reader.storage.search import phrase
+from reader.storage.sorting import numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -47,10 +48,10 @@ def entitled(
 ) -> list[int]:
     """Put the articles first whose title has the words, of those that came last; see `ranked`."""
     story = _followers(keys, leaders)
-    statement = "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    last = max((*story, max(keys)))
-    found = connection.execute(statement, (f"{{title}} : ({expression})", last - NEWEST, last))
-    titles = {story.get(key, key) for (key,) in found}
+    statement = "SELECT group_concat(rowid) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
+    last = max((*story, *keys))
+    (found,) = connection.execute(statement, (f"{{title}} : ({expression})", last - NEWEST, last)).fetchone()
+    titles = {story.get(key, key) for key in numbers(found or "")}
     return sorted(keys, key=lambda key: key not in titles)
 
 

@@ -29,5 +29,6 @@ def groups(cache: Cache, chosen: Filter, order="page", grouping="section"):
     part = compiling.compiled(parse(chosen.words).node, Unmarked())
     if chosen.source is not None:
         part = conditions.within(part, cache.key_of(chosen.source), b"")
-    keys = cache.found(part, b"", guide=chosen.source is not None)
+    guide = chosen.source is not None
+    keys = cache.listed(cache.asked(part, b"", guide=guide), guide=guide)
     return sorting.some(cache.connection, keys, order, grouping, ())

@@ -29,7 +29,7 @@ def test_what_is_further_down_is_asked_for_before_it_is_in_view():
     assert len(works) == 1
     works.pop()()
     asked.clear()
-    assert [found.snippet(keys, index) for index in range(FIRST, 40)] == [f"passage {key}" for key in range(FIRST, 40)]
+    assert [found.snippet(keys, index) for index in range(FIRST, 60)] == [f"passage {key}" for key in range(FIRST, 60)]
     assert asked == []
     assert len(works) == 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _KEPT: Final = 20_000
 """Characters that are remembered: more than any language has."""
 
-_PARTED: Final = re.compile("[^ ]+")
 _ASCII: Final = re.compile(r"[0-9a-z]+")
 
 
@@ -48,17 +48,8 @@ def holds(among: str, words: Words) -> bool:
     return bool(sought) and sought in among
 
 
-def placed(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give each word of a text, and from where to where it stands there."""
-    plain, words = (text.lower(), _ASCII) if text.isascii() else (text.translate(_letters()), _PARTED)
-    if len(plain) == len(text):
-        yield from ((found[0], found.start(), found.end()) for found in words.finditer(plain))
-    else:
-        yield from _placed_by_letter(text)
-
-
 def _placed_by_letter(text: str) -> Iterator[tuple[str, int, int]]:
-    """Do as `placed` does, also where an accent is a character of its own, which goes with the letter before it."""
+    """Give each word of a text, and from where to where it stands there, an accent going with the letter before it."""
     letters, begun, word = _letters(), -1, ""
     for at, char in enumerate(text):
         letter = letters[ord(char)]
@@ -78,7 +69,47 @@ def occurrences(text: str, sought: Iterable[Words]) -> list[tuple[int, int]]:
 
     A word that was only begun is given whole.
     """
-    places = list(placed(text))
+    if text.isascii():
+        plain, inside = text.lower(), "0-9a-z"
+    else:
+        plain, inside = text.translate(_letters()), "^ "
+    if len(plain) == len(text):
+        found = [span for words in sought for span in _spans(plain, words, inside)]
+    else:
+        found = _spans_by_letter(text, sought)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start < merged[-1][1]:
+            merged[-1] = merged[-1][0], max(end, merged[-1][1])
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _spans(plain: str, words: Words, inside: str) -> Iterator[tuple[int, int]]:
+    """Give where words stand in a text of small letters without accents, `inside` being what words are made of."""
+    first, pattern = _pattern(words, inside)
+    # To look for the letters, and only then for where words begin and end, is what takes the least time.
+    at = plain.find(first) if first else -1
+    while at >= 0:
+        if found := pattern.match(plain, at):
+            yield found.span()
+        at = plain.find(first, at + 1)
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: Words, inside: str) -> tuple[str, re.Pattern[str]]:
+    """Give the first of some words, nothing where there is none, and what all of them match."""
+    parts = tokens(words.text)
+    outside = inside[1:] if inside.startswith("^") else f"^{inside}"
+    end = f"(?![{inside}])" if words.exact else f"[{inside}]*"
+    joined = f"[{outside}]+".join(map(re.escape, parts))
+    return parts[0] if parts else "", re.compile(f"(?<![{inside}]){joined}{end}")
+
+
+def _spans_by_letter(text: str, sought: Iterable[Words]) -> list[tuple[int, int]]:
+    """Find them where an accent is a character of its own, so that not each has its place in what becomes of it."""
+    places = list(_placed_by_letter(text))
     joined = f" {' '.join(word for word, _, _ in places)} "
     begins = list(accumulate((len(word) + 1 for word, _, _ in places), initial=1))
     found: list[tuple[int, int]] = []
@@ -89,13 +120,7 @@ def occurrences(text: str, sought: Iterable[Words]) -> list[tuple[int, int]]:
             first = bisect_right(begins, at + 1) - 1
             found.append((places[first][1], places[first + count - 1][2]))
             at = joined.find(phrase, at + 1)
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(found):
-        if merged and start < merged[-1][1]:
-            merged[-1] = merged[-1][0], max(end, merged[-1][1])
-        else:
-            merged.append((start, end))
-    return merged
+    return found
 
 
 class _Letters(dict[int, str | None]):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _TURN: Final = 0.0005
 """Seconds after which a thread that works lets another have its turn."""
 
+_MADE: Final = 10_000
+"""Objects after which garbage is looked for: a frame makes a thousand or two, which are gone with the next one."""
+
 SOON: Final = (
     "reader.model.anchoring",
     "reader.model.finding",
@@ -45,6 +48,7 @@ def begin(screen: ReadingScreen) -> None:
 def _marks_opened(screen: ReadingScreen) -> None:
     if not gc.isenabled():
         gc.freeze()  # what is there now stays; to look at all marks again and again would halt the keys
+        gc.set_threshold(_MADE)
         gc.enable()
     screen.in_background(_load, lambda _: None)
     library = screen.library

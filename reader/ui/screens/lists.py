@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from reader.ui.widgets.found import Found
 
 _PAUSE: Final = 0.03
-"""Seconds that a search waits for the next key."""
+"""Seconds that a search waits for the next key while keys come quickly."""
+_QUICKLY: Final = 0.09
+"""Seconds between keys that come so."""
 
 
 class Lists:
@@ -41,6 +44,8 @@ class Lists:
         self._searching: Searching | None = None
         self._wanted: Filter | None = None
         """What is to be listed as soon as it is made."""
+        self._searched_at = 0.0
+        """When something was searched for last."""
         self.stands_in = False
         """Whether the guide is shown because there is nothing else."""
         self._last: int | None = None
@@ -100,10 +105,12 @@ class Lists:
         Args:
             chosen: what is searched.
             then: what to do when it is shown.
-            at_once: whether not to wait for the next key.
+            at_once: whether not to wait for the next key, however quickly keys come.
             stay: whether the cursor is to stay on its article; else it goes to the best match.
         """
-        pause, sort = 0.0 if at_once else _PAUSE, self._making.sort_of(chosen, searched=self.searched)
+        before, self._searched_at = self._searched_at, time.monotonic()
+        pause = _PAUSE if self._searched_at - before < _QUICKLY and not at_once else 0.0
+        sort = self._making.sort_of(chosen, searched=self.searched)
         self._show(chosen, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause=pause))
 
     def _show(self, chosen: Filter, showing: Coroutine[None, None, None]) -> None:
@@ -143,17 +150,21 @@ class Lists:
         if pause:
             await asyncio.sleep(pause)
         made = await self._making.make(chosen, sort)
-        self._wanted = None
         if made is None:
+            self._wanted = None
             return
         listing, found = made
         self.stands_in = not listing.keys and chosen == Filter() and not self._screen.library.cache.count()
         if self.stands_in:
             listing = await asyncio.to_thread(self._screen.library.shelf.listing, Filter(source=GUIDE), sort[0])
-        row = self._screen.row
-        self._last = row.key if row is not None else self._last
-        self.put(listing, article(), found)
-        then()
+
+        def put() -> None:
+            self._wanted, row = None, self._screen.row
+            self._last = row.key if row is not None else self._last
+            self.put(listing, article(), found)
+            then()
+
+        await self._screen.in_turn(put)
 
     def put(self, listing: Listing, key: int | None, found: Found | None = None) -> None:
         """Show a listing, the cursor on the article of a key; where it has none of that, on its first."""

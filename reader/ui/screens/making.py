@@ -23,6 +23,8 @@ Sort: TypeAlias = tuple[Order, Grouping]
 _USUAL: Final[Sort] = ("page", "section")
 _BEST: Final[Sort] = ("relevance", "none")
 """How the matches of a search come, unless the reader wants them otherwise."""
+_REST: Final = 0.1
+"""Seconds after which what is not in view yet is looked for."""
 
 
 class Making:
@@ -111,7 +113,8 @@ class Making:
         return listing, found
 
     def _later(self, work: Callable[[], None]) -> None:
-        self._screen.in_background(work, lambda _: None)
+        # Not while the frame is drawn that asks for it: a thread would take half of the time.
+        self._screen.set_timer(_REST, lambda: self._screen.in_background(work, lambda _: None))
 
 
 def unsorted(text: str) -> str:

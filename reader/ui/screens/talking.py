@@ -126,6 +126,21 @@ class TalkingScreen(Screen[None]):
 
         self.run_worker(told, thread=True)
 
+    async def in_turn(self, work: Callable[[], None]) -> None:
+        """Let the screen do something when it deals with its messages, and wait for that.
+
+        What several widgets show anew then comes in one frame. Who is cancelled meanwhile wants it no more.
+        """
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def do() -> None:
+            if not done.cancelled():
+                work()
+                done.set_result(None)
+
+        self.call_later(do)
+        await done
+
     def _failed(self, error: BaseException) -> None:
         self.say(self.library.why_read_only if self.library.read_only else str(error), warning=True)
 

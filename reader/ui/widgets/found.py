@@ -15,8 +15,10 @@ FIRST: Final = 16
 """Passages asked for before the list is shown: what is in view, and what a page brings."""
 _AT_ONCE: Final = 3
 """Passages asked for when a row comes into view."""
-_AHEAD: Final = 48
-"""Rows below the one in view whose passages are asked for beforehand, in a thread."""
+_NEAR: Final = 24
+"""Rows below the one in view from which on passages have to be known."""
+_AHEAD: Final = 64
+"""Rows whose passages are asked for beforehand then, in a thread."""
 _KEPT: Final = 2000
 
 
@@ -51,7 +53,7 @@ class Found:
         """Give the passage to show of the article at a position, None where its text has none."""
         if keys[index] not in self._kept:
             self.fetch(keys[index : index + _AT_ONCE])
-        if not self._looking and keys[min(index + _AHEAD, len(keys) - 1)] not in self._kept:
+        if not self._looking and keys[min(index + _NEAR, len(keys) - 1)] not in self._kept:
             self._looking = True
             wanted = keys[index + 1 : index + 1 + _AHEAD]
             self._later(lambda: self._look_ahead(wanted))

@@ -26,7 +26,7 @@ PARTS: Final = (
     "list--cursor", "list--cursor-focus", "list--thumb", "list--match", "list--marked",
 )  # fmt: skip
 """The component classes of the list."""
-PAGE: Final = 64
+PAGE: Final = 32
 """Rows asked for at once."""
 _CACHED: Final = 2000
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reader.model.query.tokens import holds, occurrences, padded, placed, tokens
+from reader.model.query.tokens import holds, occurrences, padded, tokens
 from reader.model.query.tree import Words
 
 
@@ -74,12 +74,19 @@ def test_words_are_held_where_a_match_in_sqlite_finds_them(index, text, sought, 
         assert holds(padded(text), words) == index.finds(text, match)
 
 
-@given(text=st.text())
-def test_each_word_is_told_with_its_place(text):
-    found = list(placed(text))
-    assert [word for word, _, _ in found] == tokens(text)
-    for word, start, end in found:
-        assert tokens(text[start:end]) == [word]
+@given(text=texts)
+def test_each_word_is_found_as_often_as_it_is_there(text):
+    words = tokens(text)
+    for word in set(words):
+        found = occurrences(text, [Words(word, exact=True)])
+        assert [tokens(text[start:end]) for start, end in found] == [[word]] * words.count(word)
+
+
+@given(text=texts, cut=st.tuples(st.integers(0, 9), st.integers(1, 8)), sought=st.text(max_size=3), exact=st.booleans())
+@example(text="a a a b", cut=(0, 3), sought="", exact=False)
+def test_where_an_accent_stands_alone_the_same_is_found(text, cut, sought, exact):
+    words = [Words(text[cut[0] : sum(cut)], exact), Words(sought, exact)]
+    assert occurrences(text, words) == occurrences(text + " \u0301", words)
 
 
 def test_half_a_character_is_no_word():
