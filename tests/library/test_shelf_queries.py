@@ -229,6 +229,9 @@ def test_sql_and_the_predicate_of_any_query_agree_on_any_library(home, articles,
             assert library.shelf.counts({"it": text}).views["it"] == (unread, len(wanted)), text
             listing = library.shelf.listing(chosen)
             assert sorted(listing.keys) == sorted(wanted), text
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr("reader.library.listings.FEW", -1)
+                assert library.shelf.listing(chosen).keys == listing.keys, text
             assert listing.items == len(wanted) + sum(not group.bare for group in listing.groups)
     finally:
         library.close()
