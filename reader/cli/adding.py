@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +14,7 @@ from reader.cli.terminal import Failure, Progress, fail, flush, line, reason, sa
 from reader.ingest import detect
 from reader.ingest.found import KINDS
 from reader.library import ERRORS
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +13,7 @@ from reader.ingest import detect
 from reader.ingest.errors import IngestError
 from reader.ingest.net.addresses import shown, without_login
 from reader.ingest.typed import is_address as is_address
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import terminal
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from reader.values import dataclass
 
 Where: TypeAlias = Literal["both", "list", "article", "views"]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from reader.ingest import archive, decode, marked_up, sanitize
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found, Kind
+from reader.values import dataclass
 
 MAX_BYTES: Final = decode.MAX_BYTES
 """The most that is taken of anything but books."""

@@ -9,7 +9,6 @@ its headline and its byline. Every block of the text ends up in exactly one fiel
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +16,7 @@ from reader.ingest.plain.blocks import Block, Blocks, split
 from reader.ingest.plain.names import author
 from reader.ingest.plain.roles import assign
 from reader.model.article import Entry
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.ingest.plain.outline import Draft

@@ -7,10 +7,11 @@ The parser takes some thirty microseconds for a bracket, sixty for a line and ei
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest.markdown_fences import Fence, edges
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

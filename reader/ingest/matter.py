@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest import days
 from reader.ingest.front import Front, divide
 from reader.ingest.teaser import plain, teaser
 from reader.model.article import Entry
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from turbohtml import parse, parse_fragment
@@ -17,6 +17,7 @@ from reader.ingest.pages import walls
 from reader.ingest.pages.clean import Page
 from reader.ingest.pages.graft import Graft
 from reader.ingest.pages.units import letters
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

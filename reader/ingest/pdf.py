@@ -6,7 +6,6 @@ import hashlib
 import logging
 import re
 import time
-from dataclasses import dataclass
 from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -16,6 +15,7 @@ from reader.ingest.books import pdf_text
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
 from reader.model.article import Entry
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from reader.model.document import Passage, Point
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 from contextlib import closing
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from reader import settings
@@ -18,6 +17,7 @@ from reader.storage.lock import Lock
 from reader.storage.marks import Marks
 from reader.storage.opening import parse
 from reader.storage.stamp import stamp
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.model.source import Source

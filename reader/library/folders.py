@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from reader.ingest.errors import IngestError
 from reader.ingest.found import Found
 from reader.library.recognising import utf8
 from reader.model.identity import fingerprint
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.ingest import sanitize
 from reader.library.anchors import clean
 from reader.model.annotation import Bookmark, Highlight, Note
 from reader.storage.naming import Named, named
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from reader.ingest.errors import IngestError
 from reader.ingest.net.addresses import is_own, trusts, without_login
 from reader.ingest.net.fetched import FetchError, Request
 from reader.library.wholes import host_of
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

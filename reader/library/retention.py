@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, 
 from reader.model.listing import Filter
 from reader.model.source import GUIDE
 from reader.storage import pruning
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

@@ -8,7 +8,6 @@ a rule did once and the reader took back is not done again, and what was marked 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +19,7 @@ from reader.model.tags import folded, tidy
 from reader.settings.ruling import TAG
 from reader.storage.cache import DAMAGE, LibraryError
 from reader.storage.errors import MarksError, ReadOnlyError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence

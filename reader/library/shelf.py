@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from reader.model.annotation import Marks
 from reader.model.article import WORDS_A_MINUTE, Article, Row
 from reader.model.document import Document, from_text
 from reader.model.listing import Counts, Filter, Grouping, Listing, Order
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from array import array

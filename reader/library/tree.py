@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from reader.ingest import sanitize
 from reader.model.article import HIDDEN, READ
 from reader.model.listing import VIEWS, Counts, Filter, View
 from reader.model.source import GUIDE, REMOVED
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from reader.ingest.teaser import teaser
 from reader.library.secrets import SecretError, password
 from reader.model.identity import canonical_url
 from reader.storage import pages, pictures
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence

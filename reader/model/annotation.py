@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
+
+from reader.values import dataclass
 
 Color: TypeAlias = Literal["yellow", "green", "blue", "red"]
 COLORS: Final[dict[Color, str]] = {"yellow": "y", "green": "g", "blue": "b", "red": "r"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
+
+from reader.values import dataclass
 
 READ: Final = 1
 BOOKMARKED: Final = 2

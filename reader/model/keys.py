@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import compress
 from typing import TYPE_CHECKING, Final
+
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from reader.model.document import Point
 from reader.model.identity import canonical_url
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

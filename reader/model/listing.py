@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, Literal, TypeAlias
 
 from reader.model.article import READ, Row
+from reader.values import dataclass
 
 Order: TypeAlias = Literal["page", "newest", "oldest", "title", "author", "source", "shortest", "longest", "relevance"]
 Grouping: TypeAlias = Literal["section", "source", "author", "date", "none"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Indel, LCSseq
@@ -12,6 +11,7 @@ from rapidfuzz.distance import Indel, LCSseq
 from reader.model import likely
 from reader.model.document import Point
 from reader.model.nearby import beside, folded_beginning, folded_end, in_word
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
 from reader.settings.ruling import ACTIONS as ACTIONS
 from reader.settings.ruling import Rule as Rule
 from reader.settings.ruling import rules_of
+from reader.values import dataclass
 
 ReadWhen: TypeAlias = Literal["on_open", "after_seconds", "at_end", "never"]
 READ_WHEN: Final[tuple[ReadWhen, ...]] = ("on_open", "after_seconds", "at_end", "never")

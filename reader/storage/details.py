@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.model.article import Enclosure
 from reader.storage.database import AT_ONCE
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from typing import TYPE_CHECKING, Final
 
 from reader.model.source import REMOVED
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +12,7 @@ from reader.storage.coming import prepared
 from reader.storage.matching import Matcher
 from reader.storage.placing import Placed
 from reader.storage.shortening import EXCERPT as EXCERPT
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

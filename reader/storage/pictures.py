@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.model.identity import canonical_url
 from reader.storage.database import AT_ONCE
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

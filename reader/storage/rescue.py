@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.storage import indexing
 from reader.storage.cache import Cache, LibraryError
 from reader.storage.database import OutdatedError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.model.listing import Group, Grouping, Order
 from reader.storage.following import LISTED
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from reader.model.source import FETCHED
 from reader.model.stories import said
 from reader.storage import order
 from reader.storage.database import AT_ONCE
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from reader.ingest.books.box import local, words
 from reader.ingest.errors import IngestError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

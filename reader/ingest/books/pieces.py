@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest.books.box import MAX_CHAPTER
 from reader.ingest.errors import IngestError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.ingest import prose, sanitize
@@ -12,6 +11,7 @@ from reader.ingest.feeds import links as feed_links
 from reader.ingest.feeds import media as feed_media
 from reader.ingest.feeds import text as feed_text
 from reader.model.article import Entry
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

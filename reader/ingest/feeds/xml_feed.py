@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reader.ingest.errors import IngestError
 from reader.ingest.feeds import plain as feed_plain
 from reader.ingest.feeds import precut
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from reader.ingest.net.fetched import FetchError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from reader.ingest.errors import IngestError
+from reader.values import dataclass
 
 Trouble: TypeAlias = Literal[
     "private",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest import sanitize
@@ -12,6 +11,7 @@ from reader.ingest.pages.units import letters
 from reader.ingest.topics import dates as web_dates
 from reader.ingest.topics import sheet, structured
 from reader.ingest.topics.told import Item
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

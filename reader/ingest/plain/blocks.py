@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
+
+from reader.values import dataclass
 
 LONG_CHARACTERS: Final = 200
 LONG_WORDS: Final = 30

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest.topics import marks as topic_marks
 from reader.ingest.topics.sheet import HEADINGS
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

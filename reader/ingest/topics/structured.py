@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reader.ingest.plain import names
 from reader.ingest.topics import dates as web_dates
 from reader.ingest.topics import marked, sheet
 from reader.ingest.topics.told import Item
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -14,6 +13,7 @@ from reader.model.query.lexing import BARE
 from reader.model.query.parsing import LONGEST
 from reader.model.query.printing import as_value
 from reader.model.query.tokens import has_words, tokens
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.model.article import WORDS_A_MINUTE
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.model.article import NOTED
 from reader.model.query.fields import STATES
 from reader.model.query.tokens import holds, padded
 from reader.model.query.tree import And, Field, Minutes, Name, Not, Or, Pattern, When, Words
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,7 +6,6 @@ import os
 import shlex
 import subprocess
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from textual.app import SuspendNotSupported
 
 from reader.ui.actions import action, highlights
 from reader.ui.actions.highlights import may_write
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 
@@ -18,6 +17,7 @@ from reader.ingest.errors import IngestError
 from reader.model.source import FETCHED
 from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, read_file
 from reader.ui.widgets.choice import Choice
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

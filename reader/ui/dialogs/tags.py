@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual.binding import Binding, BindingType
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from reader.model.fuzzy import Names
 from reader.model.tags import folded, tidy
 from reader.ui.widgets.name_list import NameList
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.model.annotation import COLORS, Place
 from reader.model.listing import GROUPINGS, ORDERS, VIEWS, Filter, Grouping, Order
 from reader.settings import LINE_SPACING, MEASURE, PARAGRAPHS, SCROLL_PACE
 from reader.storage.cache import LibraryError
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from reader.model.annotation import Color

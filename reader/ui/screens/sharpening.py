@@ -7,10 +7,10 @@ for a moment, the part in view is drawn over them. Whatever is written there lat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from reader.ui.widgets.picture_sharp import inline, placed, sixels
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

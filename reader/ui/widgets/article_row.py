@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from textual.strip import Strip
 
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, Row, as_time
 from reader.ui.text import shorten, wrap
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

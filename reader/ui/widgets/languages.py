@@ -8,9 +8,10 @@ languages take from twenty to eighty milliseconds to come into memory, while a k
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from reader.values import dataclass
 
 _DOUBLE: Final = r'"(?:[^"\\\n]|\\[^\n])*+"?'
 _SINGLE: Final = r"(?<!\w)'(?:[^'\\\n]|\\[^\n])*+'?"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from reader.ui.widgets.look import Look
 from reader.ui.widgets.nesting import joined, leads, nested
 from reader.ui.widgets.pen import Pen
 from reader.ui.widgets.table_layout import lay_out_table
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +9,7 @@ from rich.cells import cell_len
 
 from reader.model.annotation import COLORS
 from reader.ui.text import shorten, wrap
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

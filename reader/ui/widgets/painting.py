@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from rich.segment import Segment
@@ -12,6 +11,7 @@ from rich.style import Style
 
 from reader.ui.widgets.hyperlinks import steady
 from reader.ui.widgets.measured import cells_of, cut, measured
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -15,6 +14,7 @@ from textual.widget import Widget
 
 from reader.ui.styling import part_style
 from reader.ui.text import shorten
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from typing import Final
+
+from reader.values import dataclass
 
 LINES: Final = 40
 """Lines that a picture takes at the most, however large the view is."""

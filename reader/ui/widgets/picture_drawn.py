@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.color import Color
@@ -10,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from reader.ui.widgets import picture_pixels
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

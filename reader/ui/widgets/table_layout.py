@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -10,6 +9,7 @@ from rich.segment import Segment
 from reader.model.document import CELL_BREAK
 from reader.ui.text import measured, wrap
 from reader.ui.widgets.lines import Line, Run
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -10,6 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from reader.ui.text import shorten
+from reader.values import dataclass
 
 if TYPE_CHECKING:
     from rich.style import Style
