@@ -82,18 +82,21 @@ class Listings:
         table = _table(part, query)
         if chosen.source is None and table is not None:
             keys, groups = self._cache.ordered(order, grouping, days)
-            inside = b"" if table == _ALL else self._states.of(keys).translate(table)
-            if inside and inside.count(1) < len(keys):
+            flags = self._states.of(keys)
+            inside = flags.translate(table)
+            if inside.count(1) < len(keys):
                 if also:
                     inside = sifting.also(inside, keys, also)
                 keys, groups = sifting.narrowed(keys, groups, inside)
+                flags = bytes(compress(flags, inside))
         else:
             asked = self._asked(chosen, query, part, facts())
             some = self._sifted(asked, also, order, grouping, days)
             keys, groups = some or self._sorted(asked, also, order, grouping, days)
             if expression and keys:
                 keys = self._ranked(keys, expression)
-        return Listing(keys, self._states.of(keys), groups, chosen, order, grouping)
+            flags = self._states.of(keys)
+        return Listing(keys, flags, groups, chosen, order, grouping)
 
     def matches(
         self, chosen: Filter, facts: Callable[[], Facts], among: Collection[int] | None = None, *, hidden: bool = False

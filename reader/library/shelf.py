@@ -183,10 +183,31 @@ class Shelf:
         marks = self._marks().of(article.row.id)
         return self.anchored(_opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun))
 
-    def glance(self, key: int, *, begun: bool = False) -> Opened | None:
-        """Take an article as `open` does, but without its notes: this does not need marks.json."""
+    def glance(self, key: int, *, begun: bool = False, first: bool = False) -> Opened | None:
+        """Take an article as `open` does, but without its notes: this does not need marks.json.
+
+        Args:
+            key: the article's.
+            begun: as `open` takes it.
+            first: whether it is the first of this start, so that it may have been the last one before.
+        """
         article = self._cache.article(key)
-        return None if article is None else _opened(article, Marks(self._states.get(key)), (), begun=begun)
+        if article is None:
+            return None
+        marks = Marks(self._states.get(key))
+        if first:
+            from reader.library import last_document
+
+            if (document := last_document.kept(self._cache, article)) is not None:
+                return Opened(article, document, marks)
+        return _opened(article, marks, (), begun=begun)
+
+    def keep(self, opened: Opened) -> None:
+        """Keep the document of an article for the next start."""
+        from reader.library import last_document
+
+        if not opened.coming:
+            last_document.keep(self._cache, opened.article, opened.document)
 
     def anchored(self, opened: Opened) -> Opened:
         """Find an article's highlights in its text as far as that is quick; what `seek` found is known here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from itertools import compress
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.model.listing import Group
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from reader.storage.sorting import Sorted
 
-_STRETCH: Final = 10_000
+_STRETCH: Final = 5_000
 """Keys that are dealt with at a time: no other thread runs meanwhile."""
 
 
@@ -55,11 +56,13 @@ def lead(marked: bytearray, leaders: Mapping[int, int]) -> None:
 def inside(marked: bytearray, keys: array[int]) -> bytes:
     """Give for each of some keys whether it is marked."""
     try:
-        return b"".join(
-            bytes(map(marked.__getitem__, keys[start : start + _STRETCH])) for start in range(0, len(keys), _STRETCH)
-        )
+        return b"".join(_of(marked, keys[start : start + _STRETCH]) for start in range(0, len(keys), _STRETCH))
     except IndexError:
         return inside(marked.ljust(max(keys) + 1, b"\0"), keys)
+
+
+def _of(marked: bytearray, keys: array[int]) -> bytes:
+    return bytes(itemgetter(*keys)(marked)) if len(keys) > 1 else bytes([marked[keys[0]]])
 
 
 def also(chosen: bytes, keys: array[int], more: Iterable[int]) -> bytes:

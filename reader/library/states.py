@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.model.article import HIDDEN, READ
@@ -123,14 +124,14 @@ class States:
             self._grow(max(keys))
             return self.of(keys)
 
-    def _run(self, keys: array[int]) -> bytes:
+    def _run(self, keys: array[int]) -> bytes | bytearray:
         """Give the flags of some articles: those that came together have keys in a row, and are one slice."""
         first, count = keys[0], len(keys)
         if keys[-1] - first == count - 1 and keys == array("I", range(first, first + count)):
             if first + count > len(self._flags):
                 raise IndexError
             return bytes(self._flags[first : first + count])
-        return bytes(map(self._flags.__getitem__, keys))
+        return bytes(itemgetter(*keys)(self._flags)) if count > 1 else self._flags[first : first + 1]
 
     def _grow(self, key: int) -> None:
         self._flags.extend(bytes(max(0, key + 1 - len(self._flags))))

@@ -29,8 +29,10 @@ class Ahead:
         """Where the cursor was."""
 
     def later(self) -> None:
-        """Lay the next article out in a moment."""
+        """Lay the next article out in a moment; not while the app begins."""
         self.close()
+        if not self._screen.library.ready:
+            return
         # A timer of Textual's costs more than all that is saved by waiting for the right moment.
         self._waiting = asyncio.get_running_loop().call_later(_AFTER, self._lay_out)
 

@@ -42,7 +42,12 @@ def begin(screen: ReadingScreen) -> None:
     # The loop lets other threads run whenever it looks for keys; it is not to wait long for its turn after that.
     sys.setswitchinterval(_TURN)
 
-    screen.in_background(lambda: screen.library.marks, lambda _: _marks_opened(screen))
+    screen.in_background(lambda: _open_marks(screen), lambda _: _marks_opened(screen))
+
+
+def _open_marks(screen: ReadingScreen) -> None:
+    _ = screen.library.marks
+    import_module("reader.ingest.markdown").document("")  # else the first key would wait for it
 
 
 def _marks_opened(screen: ReadingScreen) -> None:

@@ -60,8 +60,11 @@ class Keeper:
     def keep(self) -> None:
         """Keep the place and the state of the screen before going on: the app is about to end."""
         self.keep_place()
+        library, opened = self._screen.library, self._screen.opened
         if (session := self._changed()) is not None:
-            self._kept(session, sessions.keep(self._screen.library.cache, session))
+            self._kept(session, sessions.keep(library.cache, session))
+        if opened is not None and not library.read_only:
+            library.shelf.keep(opened)
 
     def _keep_quietly(self) -> None:
         """Keep both; keys do not wait until the sources' process lets this one write."""

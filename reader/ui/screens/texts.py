@@ -44,7 +44,7 @@ class Texts:
         """Take an article from the shelf at once; the rest of a long one comes by itself."""
         library = self._screen.library
         shelf = library.shelf
-        opened = shelf.open(key, begun=True) if library.ready else shelf.glance(key, begun=True)
+        opened = shelf.open(key, begun=True) if library.ready else shelf.glance(key, begun=True, first=True)
         text = opened.article.text if opened is not None and opened.coming else ""
         if self._coming and self._coming != text:
             self._halt.set()
