@@ -6,14 +6,14 @@ Of those only `__init__` is worth it; the others are the same for all, and do no
 from __future__ import annotations
 
 import dataclasses
-from operator import attrgetter
+from operator import attrgetter, ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 _GIVEN = object()
 """Stands for a value that was not given and that a factory makes."""
 
 
-def _frozen(cls: type, slots: bool) -> type:
+def _frozen(cls: type, slots: bool, order: bool) -> type:
     made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
     fields = dataclasses.fields(made)
     compared = [field.name for field in fields if field.compare]
@@ -25,7 +25,8 @@ def _frozen(cls: type, slots: bool) -> type:
         "__getstate__": _state,
         "__setstate__": _restore,
     }
-    for name, function in (own | _equality(compared)).items():
+    own |= _equality(compared) | (_ordering(compared) if order else {})
+    for name, function in own.items():
         if cls.__dict__.get(name) is None:
             setattr(made, name, function)
     return made  # type: ignore[no-any-return]
@@ -76,6 +77,18 @@ def _equality(names: list[str]) -> dict[str, Any]:
     return {"__eq__": __eq__, "__hash__": __hash__}
 
 
+def _ordering(names: list[str]) -> dict[str, Any]:
+    compared = attrgetter(*names)
+
+    def function(compare: Any) -> Any:  # noqa: ANN401
+        def ordered(self: object, other: object) -> bool:
+            return compare(compared(self), compared(other)) if type(self) is type(other) else NotImplemented
+
+        return ordered
+
+    return {f"__{compare.__name__}__": function(compare) for compare in (lt, le, gt, ge)}
+
+
 def _refuse(self: object, name: str, *_: object) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot change {name!r} of {type(self).__name__}")
 
@@ -91,9 +104,7 @@ def _restore(self: Any, state: list[object]) -> None:  # noqa: ANN401
 
 def _dataclass(cls: Any = None, /, *, frozen: bool = False, slots: bool = False, order: bool = False) -> Any:  # noqa: ANN401
     def made(cls: type) -> type:
-        if frozen and not order:
-            return _frozen(cls, slots)
-        return dataclasses.dataclass(frozen=frozen, slots=slots, order=order)(cls)
+        return _frozen(cls, slots, order) if frozen else dataclasses.dataclass(slots=slots, order=order)(cls)
 
     return made if cls is None else made(cls)
 

@@ -148,6 +148,19 @@ def test_what_is_compared_and_hashed_is_what_the_fields_say():
         hash(one)  # a list cannot be hashed
 
 
+def test_those_that_have_an_order_are_sorted_by_their_fields():
+    theirs, ours = pair(ordered)
+    names = ("b", "", "a", "b")
+    assert [one.name for one in sorted(map(ours, names))] == [one.name for one in sorted(map(theirs, names))]
+    for one in names:
+        for other in names:
+            for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
+                wanted = getattr(theirs(one), compare)(theirs(other))
+                assert getattr(ours(one), compare)(ours(other)) == wanted
+    with pytest.raises(TypeError):
+        assert ours("a") < "b"
+
+
 def test_each_has_a_list_of_its_own():
     _, made = pair(usual)
     assert made("a").tags is not made("a").tags

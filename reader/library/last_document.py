@@ -52,6 +52,14 @@ def _stamp(article: Article) -> list[object]:
 
 def _block(told: Any) -> Block:  # noqa: ANN401 -- whatever is in the file
     kind, text, spans, level, marker, within, continues = told
-    if kind not in _KINDS or any(span[2] not in _SPANS for span in spans):
+    block = Block(kind, text, tuple(Span(*span) for span in spans), level, marker, tuple(within), continues)
+    numbers = (level, *within, *(end for span in block.spans for end in (span.start, span.end)))
+    texts = (text, marker, *(span.target for span in block.spans))
+    if (
+        kind not in _KINDS
+        or any(span.kind not in _SPANS for span in block.spans)
+        or not all(isinstance(number, int) for number in numbers)
+        or not all(isinstance(one, str) for one in texts)
+    ):
         raise ValueError("another version wrote it")
-    return Block(kind, text, tuple(Span(*span) for span in spans), level, marker, tuple(within), continues)
+    return block
