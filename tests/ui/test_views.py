@@ -382,3 +382,13 @@ async def test_the_footer_promises_only_what_works_here(shore):
         await it.press("3")
         assert "Enter" not in it.of(it.keys)
         assert "+ add" in it.of(it.keys)
+
+
+async def test_a_view_that_is_taken_back_is_left(both):
+    async with reading(both) as it:
+        await it.press("F", *"gulls", "enter", "g", "w", *"Birds", "enter")
+        await it.until(lambda: it.screen.listing.filter.view == "saved:Birds", "the view that was saved")
+        await it.press("U")
+        await it.until(lambda: it.screen.listing.filter.view == "all", "all articles")
+        await it.press("ctrl+r")
+        assert [view.name for view in it.screen.library.views.saved()] == ["Birds"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.library.views import SAVED
+from reader.model.listing import Filter
 from reader.ui.actions import action
 from reader.ui.actions.bulk import FEW
 from reader.ui.actions.collecting import uncollected
@@ -43,7 +45,11 @@ def _followed(stage: Stage, undone: Undone | None, what: str, nothing: str) -> N
         stage.say(nothing)
         return
     stage.restate()
-    _go(stage, undone)
+    chosen = stage.listing.filter
+    if chosen.view.startswith(SAVED) and chosen.view not in {view.id for view in stage.library.views.saved()}:
+        stage.lists.show(Filter())  # there is no such view any more
+    else:
+        _go(stage, undone)
     stage.say(f"{what}: {undone.label}")
 
 

@@ -48,7 +48,7 @@ class Ahead:
         before, self._cursor = self._cursor, articles.cursor
         item = next_stop(articles.listing, self._cursor, -1 if self._cursor < before else 1)
         index = articles.listing.index_at(item) if item is not None else None
-        if index is None or not screen.is_attached:
+        if index is None or not screen.is_attached or not screen.pane.display:
             return
         try:
             opened = screen.library.shelf.glance(articles.listing.keys[index], begun=True)
