@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FEW: Final = 2000
 """Articles that are sorted faster than an order of all of them is walked."""
 
+_TRIES: Final = 5
+"""Questions that are asked at the most until two of them are about the same articles."""
 _ALL: Final = b"\1" * 256
 _SHOWN: Final = bytes(not state & HIDDEN for state in range(256))
 _UNREAD: Final = bytes(not state & READ for state in range(256))
@@ -130,18 +132,19 @@ class Listings:
             else:
                 table, states = _ALL, self._states.of(self._found(chosen, query, part, facts()))
             views[name] = _counted(states, table)
-        return Counts(views, self._by_source(keys, flags))
+        return Counts(views, self._by_source())
 
-    def _by_source(self, keys: array[int], flags: bytes) -> dict[str, tuple[int, int]]:
+    def _by_source(self) -> dict[str, tuple[int, int]]:
         """Count by source: in the order of the page those of a source are in a row."""
-        found, start = dict[int, tuple[int, int]](), 0
-        runs, shared = self._cache.runs()
+        for _ in range(_TRIES):
+            keys, _ = self._cache.ordered("page")
+            runs, shared = self._cache.runs()
+            if sum(count for _, count in runs) == len(keys):
+                break  # else something came between the two questions
+        flags, found, start = self._states.of(keys), dict[int, tuple[int, int]](), 0
         for source, count in runs:
             found[source] = _counted(flags[start : start + count], _SHOWN)
             start += count
-        if start != len(keys):
-            # Something came between the two questions: it is counted when that is told.
-            found = {}
         for source, some in shared.items():
             unread, count = _counted(self._states.of(some), _SHOWN)
             before = found.get(source, (0, 0))
