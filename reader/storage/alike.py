@@ -15,11 +15,24 @@ if TYPE_CHECKING:
 RUN: Final = 10_000
 
 
-def runs(docs: Docs, keys: Sequence[str]) -> Iterator[tuple[Sequence[str], list[int], dict[int, Doc | None]]]:
-    """Give some keys at a time, for each of them a number, and the document that goes by the number; None for none."""
-    for start in range(0, len(keys), RUN):
+def looked_up(docs: Docs, keys: Sequence[str]) -> list[list[Doc | None]]:
+    """Give the documents of some keys as they are now, a run at a time, for `runs` to be given more than once."""
+    return [list(map(docs.get, keys[start : start + RUN])) for start in range(0, len(keys), RUN)]
+
+
+def runs(
+    docs: Docs, keys: Sequence[str], known: list[list[Doc | None]] | None = None
+) -> Iterator[tuple[Sequence[str], list[int], dict[int, Doc | None]]]:
+    """Give some keys at a time, for each of them a number, and the document that goes by the number; None for none.
+
+    Args:
+        docs: the documents.
+        keys: the keys.
+        known: what `looked_up` gave for them.
+    """
+    for number, start in enumerate(range(0, len(keys), RUN)):
         some = keys[start : start + RUN]
-        found = list(map(docs.get, some))
+        found = known[number] if known is not None else list(map(docs.get, some))
         numbers = list(map(id, found))
         # The documents are held with their numbers, so none of these is given to another meanwhile.
         yield some, numbers, dict(zip(numbers, found, strict=True))

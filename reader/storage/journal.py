@@ -19,7 +19,7 @@ from reader.storage.appender import Appender, cannot_save
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
-from reader.storage.records import Docs, Op, Tables, apply, encode, inverse
+from reader.storage.records import Docs, Op, Tables, apply, encode, inverse, known
 from reader.storage.stamp import journal_of, stamp
 
 if TYPE_CHECKING:
@@ -58,8 +58,9 @@ class Transaction:
         payload = orjson.dumps(op)
         # Memory gets what the file will hold, and nothing that the caller may still change.
         op = _held(op, payload)
-        self._back.append(inverse(tables, op))
-        apply(tables, op)
+        found = known(tables, op)
+        self._back.append(inverse(tables, op, found))
+        apply(tables, op, found)
         self._payloads.append(payload)
         self.ops.append(op)
 

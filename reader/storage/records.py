@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, cast
 
 import orjson
 
-from reader.storage.alike import runs
+from reader.storage.alike import looked_up, runs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Doc: TypeAlias = "dict[str, JSON]"
 Docs: TypeAlias = dict[str, Doc]
 Tables: TypeAlias = dict[str, Docs]
+Known: TypeAlias = "list[list[Doc | None]] | None"
 
 
 class Op(TypedDict):
@@ -48,8 +49,14 @@ def keys_of(op: Op) -> Collection[str]:
     return op.get("s") or op.get("d") or op.get("u") or op.get("m") or op.get("r") or ()
 
 
-def apply(tables: Tables, op: Op) -> None:
-    """Make one change; making it twice is the same as once."""
+def known(tables: Tables, op: Op) -> Known:
+    """Look up what a change of fields is about: `inverse` and `apply` both need it; None for another change."""
+    keys = op.get("u") or op.get("m")
+    return looked_up(tables.get(op["t"], {}), keys) if keys else None
+
+
+def apply(tables: Tables, op: Op, known: Known = None) -> None:
+    """Make one change, of which the documents may be known; making it twice is the same as once."""
     name = op["t"]
     if "r" in op:
         replaced = op["r"]
@@ -65,15 +72,15 @@ def apply(tables: Tables, op: Op) -> None:
         for key in op["d"]:
             table.pop(key, None)
     elif "m" in op:
-        _patch(table, op["m"], op["f"], make=True)
+        _patch(table, op["m"], op["f"], known, make=True)
     else:
-        _patch(table, op["u"], op["f"], make=False)
+        _patch(table, op["u"], op["f"], known, make=False)
 
 
-def _patch(table: Docs, keys: list[str], fields: Doc, *, make: bool) -> None:
+def _patch(table: Docs, keys: list[str], fields: Doc, known: Known, *, make: bool) -> None:
     values = {name: value for name, value in fields.items() if value is not None}
     gone = fields.keys() - values.keys()
-    for some, numbers, docs in runs(table, keys):
+    for some, numbers, docs in runs(table, keys, known):
         new = {number: _patched(doc or {}, values, gone) for number, doc in docs.items() if make or doc is not None}
         if len(new) < len(docs):
             table.update((key, new[number]) for key, number in zip(some, numbers, strict=True) if number in new)
@@ -88,16 +95,16 @@ def _patched(doc: Doc, values: Mapping[str, JSON], gone: Collection[str]) -> Doc
     return new
 
 
-def inverse(tables: Tables, op: Op) -> list[Op]:
-    """Give the ops that take one change back; to be asked before the change is made."""
+def inverse(tables: Tables, op: Op, known: Known = None) -> list[Op]:
+    """Give the ops that take one change back, of which the documents may be known; to be asked before it is made."""
     name = op["t"]
     table = tables.get(name, {})
     if "r" in op:
         return [{"t": name, "r": tables.get(name)}]
     if "u" in op:
-        return _unpatch(name, table, op["u"], op["f"])
+        return _unpatch(name, table, op["u"], op["f"], known)
     if "m" in op:
-        back = _unpatch(name, table, op["m"], op["f"])
+        back = _unpatch(name, table, op["m"], op["f"], known)
         made = [key for key in op["m"] if key not in table] if len(table) else op["m"]
         if made:
             # Whoever lets the documents stay still has them without the fields.
@@ -114,10 +121,10 @@ def inverse(tables: Tables, op: Op) -> list[Op]:
     return back
 
 
-def _unpatch(name: str, table: Docs, keys: list[str], fields: Doc) -> list[Op]:
+def _unpatch(name: str, table: Docs, keys: list[str], fields: Doc, known: Known) -> list[Op]:
     groups: dict[bytes, tuple[Doc, list[str]]] = {}
     whole: Docs = {}
-    for some, numbers, docs in runs(table, keys):
+    for some, numbers, docs in runs(table, keys, known):
         into: dict[int, list[str]] = {}
         for number, doc in docs.items():
             old = {field: doc.get(field) for field in fields} if doc is not None else None
