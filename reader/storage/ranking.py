@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from reader.model.query.tree import Query
 
-NEWEST: Final = 10_000
+NEWEST: Final = 5_000
 """Articles that are ranked; of more than that, the newest are."""
 
 MANY: Final = 50_000
