@@ -165,6 +165,8 @@ def _live(timed: Callable[[bytes], float], terminal: Terminal) -> float:
     """Give the median from a letter typed into a search to the frame that shows it."""
     timed(b"/")
     found = [terminal.press(bytes([letter])).there for letter in RARE.encode()]
+    # Else what was still sought comes after Esc, which is taken for the answer to it.
+    terminal.frame(limit=LIMIT, idle=True)
     timed(b"\x1b")
     return statistics.median(found)
 

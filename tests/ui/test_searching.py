@@ -134,6 +134,27 @@ async def test_keys_go_on_while_a_search_takes_long_and_only_the_last_is_shown(c
         assert len(asked) <= 3
 
 
+async def test_a_search_that_follows_another_at_once_still_ends_where_the_first_began(places, monkeypatch):
+    fill(places, harbours(), orchards())
+    async with reading(places) as it:
+        await it.press("2", "/")
+        await it.type("gulls")
+        shelf, going = it.library.shelf, threading.Event()
+        original = shelf.listing
+
+        def slow(chosen=Filter(), *args, **more):  # noqa: B008 -- as the method it stands in for
+            assert going.wait(10)
+            return original(chosen, *args, **more)
+
+        monkeypatch.setattr(shelf, "listing", slow)
+        await it.pilot.press("escape", "/", "g")
+        assert it.screen.listing.filter.words == "gulls", "the view is still on its way"
+        going.set()
+        await it.until(lambda: it.screen.listing.filter == Filter("unread"), "the view to come all the same")
+        await it.press("escape")
+        assert it.screen.listing.filter == Filter("unread")
+
+
 async def test_stray_signs_are_no_mistake(coast):
     async with reading(coast) as it:
         await it.press("/")

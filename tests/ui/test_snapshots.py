@@ -117,8 +117,8 @@ def test_a_search(looks, size):
 
 def _wait_for_keys(monkeypatch):
     """Let nothing be listed while keys come: what was would depend on how quickly they do."""
-    monkeypatch.setattr("reader.ui.screens.lists._PAUSE", 600.0)
-    monkeypatch.setattr("reader.ui.screens.lists._QUICKLY", float("inf"))
+    monkeypatch.setattr("reader.ui.screens.searching._PAUSE", 600.0)
+    monkeypatch.setattr("reader.ui.screens.searching._QUICKLY", float("inf"))
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL], ids=["wide", "usual", "small"])

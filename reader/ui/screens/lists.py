@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reader.model.listing import Filter, Grouping, Listing, Order
 from reader.model.source import GUIDE
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from reader.ui.screens.session import Session
     from reader.ui.widgets.found import Found
 
-_PAUSE: Final = 0.03
-"""Seconds that a search waits for the next key while keys come quickly."""
-_QUICKLY: Final = 0.09
-"""Seconds between keys that come so."""
-
 
 class Lists:
     """Makes listings off the UI thread and shows them.
@@ -42,10 +36,8 @@ class Lists:
         self._folds, self._making = Folds(screen, folded), Making(screen)
         self._incoming = Incoming(screen, self, self._making)
         self._searching: Searching | None = None
-        self._wanted: Filter | None = None
-        """What is to be listed as soon as it is made."""
-        self._searched_at = 0.0
-        """When something was searched for last."""
+        self._wanted: tuple[Filter, Order, Grouping] | None = None
+        """What is to be listed as soon as it is made, and how."""
         self.stands_in = False
         """Whether the guide is shown because there is nothing else."""
         self._last: int | None = None
@@ -91,36 +83,41 @@ class Lists:
         chosen = self._making.as_sorted(chosen)
         usual = self._making.sort_of(chosen, searched=self.searched)
         sort = (order or usual[0], grouping or usual[1])
-        self._show(chosen, self._shown(chosen, sort, lambda: self._last if article is None else article, then))
+        self._show(chosen, sort, self._shown(chosen, sort, lambda: self._last if article is None else article, then))
 
     def show_all(self) -> None:
         """Show all articles."""
         self.show(Filter())
 
     def show_matches(
-        self, chosen: Filter, then: Callable[[], None] = lambda: None, *, at_once: bool = False, stay: bool = False
+        self, chosen: Filter, then: Callable[[], None] = lambda: None, *, pause: float = 0.0, stay: bool = False
     ) -> None:
         """Show what a search finds.
 
         Args:
             chosen: what is searched.
             then: what to do when it is shown.
-            at_once: whether not to wait for the next key, however quickly keys come.
+            pause: seconds to wait for the next key.
             stay: whether the cursor is to stay on its article; else it goes to the best match.
         """
-        before, self._searched_at = self._searched_at, time.monotonic()
-        pause = _PAUSE if self._searched_at - before < _QUICKLY and not at_once else 0.0
         sort = self._making.sort_of(chosen, searched=self.searched)
-        self._show(chosen, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause=pause))
+        self._show(chosen, sort, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause=pause))
 
-    def _show(self, chosen: Filter, showing: Coroutine[None, None, None]) -> None:
-        self._wanted = chosen
+    def _show(self, chosen: Filter, sort: Sort, showing: Coroutine[None, None, None]) -> None:
+        self._wanted = chosen, *sort
         self._screen.run_worker(showing, group="listing", exclusive=True)
 
     def stop(self) -> None:
-        """Keep what is listed, whatever was asked for last."""
-        self._wanted = None
-        self._screen.workers.cancel_group(self._screen, "listing")
+        """Search no more for what was asked for last; a view that is on its way comes all the same."""
+        if self._wanted is not None and self._wanted[0].words:
+            self._wanted = None
+            self._screen.workers.cancel_group(self._screen, "listing")
+
+    @property
+    def wanted(self) -> tuple[Filter, Order, Grouping]:
+        """What is listed and how, or what is on its way."""
+        listing = self._screen.listing
+        return self._wanted or (listing.filter, listing.order, listing.grouping)
 
     @property
     def making(self) -> bool:

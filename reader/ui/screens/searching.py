@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
 
 _EXAMPLES: Final = 7
+_PAUSE: Final = 0.03
+"""Seconds that a search waits for the next key while keys come quickly."""
+_QUICKLY: Final = 0.09
+"""Seconds between keys that come so."""
 _LONG: Final = 0.25
 """Seconds after which it is said that a search is under way."""
 _PATIENCE: Final = 1.0
@@ -37,6 +42,8 @@ class Searching:
         self._before: tuple[Filter, int | None] = Filter(), None
         """What was listed when the bar was opened, and the article under the cursor."""
         self._known: Known | None = None
+        self._typed_at = 0.0
+        """When something was searched for last."""
         self.begun_from: tuple[Filter, Order, Grouping] | None = None
         """What was listed before everything was searched, None while it is not."""
 
@@ -49,17 +56,17 @@ class Searching:
 
     def open(self, *, everything: bool) -> None:
         """Show the bar and give it the focus."""
-        screen, listing = self._screen, self._screen.listing
+        screen, (chosen, order, grouping) = self._screen, self._screen.lists.wanted
         if self._bar is not None:
             self._bar.input.focus()
             return
         self._everything = everything or self.begun
-        self._before = listing.filter, screen.row.key if screen.row is not None else None
+        self._before = chosen, screen.row.key if screen.row is not None else None
         if screen.reading:
             screen.leave_article()
-        text = listing.filter.words
+        text = chosen.words
         if self._everything and not self.begun:
-            self.begun_from, text = (listing.filter, listing.order, listing.grouping), ""
+            self.begun_from, text = (chosen, order, grouping), ""
         hint = "search everything" if self._everything else "narrow this view"
         self._bar = QueryBar(text, self, hint)
         screen.keys_shown(shown=False)
@@ -112,7 +119,7 @@ class Searching:
 
             # Enter once more opens the first match, and not what was listed before.
             self._screen.keys_wait_for(listed)
-            self._screen.lists.show_matches(chosen, there.set, at_once=True, stay=not self._everything)
+            self._screen.lists.show_matches(chosen, there.set, stay=not self._everything)
 
     def _give_up(self) -> None:
         before, article = self._before
@@ -144,7 +151,9 @@ class Searching:
             chosen, order, grouping = self.begun_from
             lists.show(chosen, order, grouping, article=self._before[1])
         elif (chosen := self._asked(words)) != self._screen.listing.filter or lists.making:
-            lists.show_matches(chosen, lambda: self._tell(None), stay=not self._everything)
+            pause = _PAUSE if time.monotonic() - self._typed_at < _QUICKLY else 0.0
+            self._typed_at = time.monotonic()
+            lists.show_matches(chosen, lambda: self._tell(None), pause=pause, stay=not self._everything)
             self._screen.set_timer(_LONG, self._still)
 
     def end(self, *, article: int | None = None) -> None:
