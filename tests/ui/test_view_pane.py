@@ -79,6 +79,15 @@ async def test_the_pane_opens_and_closes_and_stays_open_over_a_restart(both):
         assert tree(it) is None
 
 
+async def test_the_footer_tells_what_the_keys_do_as_soon_as_the_pane_is_there(both):
+    async with reading(both) as it:
+        await open_pane(it)
+        assert at(it) == "All"
+        assert "Enter show" in it.of(it.keys)
+        await it.press("k")
+        assert "Enter fold" in it.of(it.keys)
+
+
 async def test_each_line_has_its_count_and_the_first_nine_their_digits(both):
     async with reading(both) as it:
         await it.press("m", "s", "j")

@@ -148,6 +148,7 @@ class Views:
         self._tree = gathered
         self._show(self._to)
         self._to = ""
+        self._screen.say_keys()
 
     def _show(self, to: str = "") -> None:
         pane, folded = self._screen.view_tree, self._screen.room.folded
