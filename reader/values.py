@@ -55,8 +55,8 @@ def _init(cls: type, fields: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a funct
     return made
 
 
-def _repr(names: list[str]) -> Any:  # noqa: ANN401
-    def __repr__(self: object) -> str:  # noqa: N807
+def _repr(names: list[str]) -> Any:  # noqa: ANN401 -- a function, whatever it takes
+    def __repr__(self: object) -> str:  # noqa: N807 -- it becomes one of a class
         told = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__qualname__}({told})"
 
@@ -66,12 +66,12 @@ def _repr(names: list[str]) -> Any:  # noqa: ANN401
 def _equality(names: list[str]) -> dict[str, Any]:
     compared = attrgetter(*names) if names else type
 
-    def __eq__(self: object, other: object) -> bool:  # noqa: N807
+    def __eq__(self: object, other: object) -> bool:  # noqa: N807 -- it becomes one of a class
         if self is other:
             return True
         return compared(self) == compared(other) if type(self) is type(other) else NotImplemented
 
-    def __hash__(self: object) -> int:  # noqa: N807
+    def __hash__(self: object) -> int:  # noqa: N807 -- it becomes one of a class
         return hash(compared(self))
 
     return {"__eq__": __eq__, "__hash__": __hash__}
@@ -80,7 +80,7 @@ def _equality(names: list[str]) -> dict[str, Any]:
 def _ordering(names: list[str]) -> dict[str, Any]:
     compared = attrgetter(*names)
 
-    def function(compare: Any) -> Any:  # noqa: ANN401
+    def function(compare: Any) -> Any:  # noqa: ANN401 -- a function, whatever it takes
         def ordered(self: object, other: object) -> bool:
             return compare(compared(self), compared(other)) if type(self) is type(other) else NotImplemented
 
@@ -93,16 +93,16 @@ def _refuse(self: object, name: str, *_: object) -> None:
     raise dataclasses.FrozenInstanceError(f"cannot change {name!r} of {type(self).__name__}")
 
 
-def _state(self: Any) -> list[object]:  # noqa: ANN401
+def _state(self: Any) -> list[object]:  # noqa: ANN401 -- any frozen dataclass
     return [getattr(self, field.name) for field in dataclasses.fields(self)]
 
 
-def _restore(self: Any, state: list[object]) -> None:  # noqa: ANN401
+def _restore(self: Any, state: list[object]) -> None:  # noqa: ANN401 -- as above
     for field, value in zip(dataclasses.fields(self), state, strict=True):
         object.__setattr__(self, field.name, value)
 
 
-def _dataclass(cls: Any = None, /, *, frozen: bool = False, slots: bool = False, order: bool = False) -> Any:  # noqa: ANN401
+def _dataclass(cls: Any = None, /, *, frozen: bool = False, slots: bool = False, order: bool = False) -> Any:  # noqa: ANN401 -- a function, whatever it takes
     def made(cls: type) -> type:
         return _frozen(cls, slots, order) if frozen else dataclasses.dataclass(slots=slots, order=order)(cls)
 
