@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import socket
@@ -96,6 +97,13 @@ for _name in ("connect", "connect_ex", "sendto"):
     _watch_connections(_name)
 for _name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
     _watch_names(_name)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as the app does, and not among thousands of tests that stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:

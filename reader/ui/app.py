@@ -142,11 +142,11 @@ class ReaderApp(App[None]):
         return [NoColor()]
 
     async def on_event(self, event: events.Event) -> None:
-        """Deal with keys one after the other."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.typeahead.press(event)
-        else:
+        """Deal with keys one after the other; with none that comes while the app is being left."""
+        if not isinstance(event, events.Key) or (event.is_forwarded and self.screen_stack):
             await super().on_event(event)
+        elif self.screen_stack:
+            await self.typeahead.press(event)
 
     def get_default_screen(self) -> ReadingScreen:
         """Give the first screen."""

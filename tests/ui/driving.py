@@ -120,7 +120,7 @@ class Reader:
         while not condition():
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited in vain for {what or condition}; on the screen is:\n{self.seen()}")
-            await self.pilot.pause(0.01)
+            await self.pilot.pause(0.001)
 
     async def press(self, *keys: str) -> None:
         """Press keys, and wait until the app rests."""

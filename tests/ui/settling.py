@@ -2,8 +2,9 @@
 
 Textual takes an app to rest when its process used next to no processor for 20 milliseconds, and asks that three or
 four times for every key: most of what a test takes would be sleep. The loop knows better: nothing is ready, no timer
-is due before Textual would have stopped waiting, no thread has work for it. Only with a thread at work is it asked
-Textual's way. What is to be drawn is drawn once nothing else is to be done, where the app draws 60 times a second.
+is due before Textual would have stopped waiting, no thread has work for it. A thread that has is asked Textual's way
+whether it only waits. What is to be drawn is drawn once nothing else is to be done, where the app draws 60 times
+a second.
 
 Textual parses its own stylesheets and ours anew for every app. What comes out depends on nothing but the text and the
 colours of the theme, and is only read.
@@ -12,16 +13,19 @@ colours of the theme, and is only read.
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
+from time import monotonic, process_time, thread_time
 from typing import TYPE_CHECKING, Any
 
 import textual.app
 import textual.pilot
 import textual.screen
 from textual._context import active_app
-from textual._wait import SLEEP_GRANULARITY, wait_for_idle
+from textual._wait import SLEEP_GRANULARITY, SLEEP_IDLE
 from textual.app import ScreenStackError
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
+
+from reader.ui.screens import ahead
 
 if TYPE_CHECKING:
     from textual.css.model import RuleSet
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
 _TURNS = 3
 """How often the loop must be found at rest, one after the other."""
 
-_DRAWN_EVERY = 0.1
+_DRAWN_EVERY = 1.0
 """Seconds between two drawings while the app works, besides the one when it rests."""
 
 _parsed: dict[Any, list[RuleSet]] = {}
@@ -42,6 +46,11 @@ def _works(loop: Any) -> bool:
     if pool is None:
         return False
     return bool(pool._work_queue.qsize() or len(pool._threads) > pool._idle_semaphore._value)
+
+
+def _used_by_threads() -> float:
+    """Give the seconds of a processor that all threads but this one have used."""
+    return process_time() - thread_time()
 
 
 def _due(loop: Any, before: float) -> float | None:
@@ -72,6 +81,7 @@ async def settled(min_sleep: float = SLEEP_GRANULARITY, max_sleep: float = 1) ->
     patience = began + max_sleep
     horizon = began + max(min_sleep, SLEEP_GRANULARITY)
     quiet = 0
+    looked, used = began, _used_by_threads()
     while quiet < _TURNS:
         await asyncio.sleep(0)
         now = monotonic()
@@ -80,10 +90,11 @@ async def settled(min_sleep: float = SLEEP_GRANULARITY, max_sleep: float = 1) ->
         if loop._ready:
             quiet = 0
         elif _works(loop):
-            if now > horizon:
-                await wait_for_idle(0, patience - now)
-                return
             quiet = 0
+            if now > looked + SLEEP_GRANULARITY:
+                before, looked, used = used, now, _used_by_threads()
+                if now > horizon and used - before < SLEEP_IDLE:
+                    return
             await asyncio.sleep(0.001)
         elif _drawn():
             quiet = 0
@@ -102,8 +113,15 @@ def _parse_once(sheet: Stylesheet, css: str, *given: Any, **named: Any) -> list[
     return _parsed[key]
 
 
+async def _at_once(_pilot: Pilot[Any], *_given: Any, **_named: Any) -> bool:
+    """Ask no widget whether it is done, in the place of `Pilot._wait_for_screen`: `settled`, which follows, knows."""
+    return True
+
+
 def settle_quickly() -> None:
     """Let all apps of this process be tested so."""
     textual.app.wait_for_idle = textual.pilot.wait_for_idle = settled  # type: ignore[attr-defined]
     textual.screen.UPDATE_PERIOD = _DRAWN_EVERY  # type: ignore[misc]
     Stylesheet._parse_rules = _parse_once  # type: ignore[method-assign]
+    Pilot._wait_for_screen = _at_once  # type: ignore[method-assign]
+    ahead._AFTER = 0.0  # type: ignore[misc]

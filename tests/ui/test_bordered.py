@@ -59,7 +59,8 @@ class Both(App[None]):
 @pytest.mark.parametrize("rules", HOWEVER.values(), ids=HOWEVER.keys())
 async def test_each_line_is_what_textual_draws(rules):
     app = Both(rules)
-    async with app.run_test(size=(40, 20)):
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.pause()
         for region in REGIONS:
             wanted = [list(strip.simplify()) for strip in app.usual.render_lines(region)]
             assert [list(strip.simplify()) for strip in app.ours.render_lines(region)] == wanted
@@ -82,7 +83,8 @@ async def test_another_colour_of_the_border_is_seen_though_no_line_changed():
 
 async def test_a_line_that_changed_is_drawn_anew():
     app = Both("border: round red;")
-    async with app.run_test(size=(40, 20)):
+    async with app.run_test(size=(40, 20)) as pilot:
+        await pilot.pause()
         whole = Region(0, 0, 20, 7)
         app.ours.render_lines(whole)
         app.ours.kept[2] = Strip([Segment("another")])

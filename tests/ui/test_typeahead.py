@@ -63,3 +63,9 @@ async def test_keys_go_on_after_a_dialogue_took_one_down_with_it(shore):
             burst(it, "question_mark", "escape", "a", "escape", "S", "escape")
         burst(it, "j")
         await it.until(lambda: it.title == SECOND and not it.dialogue)
+
+
+async def test_keys_that_come_while_the_app_is_left_do_nothing(shore):
+    async with reading(shore) as it:
+        burst(it, "enter", "J", "h", "j")
+        await it.until(lambda: it.screen.reading)

@@ -270,13 +270,6 @@ async def test_a_resize_while_reading_keeps_the_place_and_the_focus(shore):
         assert abs(it.pane.place.fraction - place.fraction) < 0.2
 
 
-@pytest.mark.parametrize("size", [(20, 6), (10, 3), (1, 1), (300, 100)])
-async def test_any_size_of_terminal_is_drawn(shore, size):
-    async with reading(shore, size=size) as it:
-        await it.press("j", "enter", "space", "a", "escape", "q", "?", "escape", "c", "/", "x", "escape")
-        assert it.app.is_running
-
-
 # -- help, palette, other
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, Final, TypeAlias
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,6 +16,7 @@ from reader.ingest.errors import IngestError
 from reader.model.source import FETCHED
 from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, read_file
 from reader.ui.widgets.choice import Choice
+from reader.ui.widgets.dialogue import Dialogue
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Folder:
 Answer: TypeAlias = "tuple[Found | Folder, str]"
 
 
-class AddScreen(ModalScreen["tuple[Found | Folder, str]"]):
+class AddScreen(Dialogue["tuple[Found | Folder, str]"]):
     """Asks what to add, says what it took it for, and adds it when Enter is pressed.
 
     What is slow is done in a thread: the dialogue says what is under way, and Esc stops it.

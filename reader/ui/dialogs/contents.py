@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from reader.ui.widgets.dialogue import Dialogue
 from reader.ui.widgets.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ContentsScreen(ModalScreen[int]):
+class ContentsScreen(Dialogue[int]):
     """Lists headings; the answer is the number of the one to go to.
 
     Args:

@@ -9,10 +9,10 @@ from rich.table import Table
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.commands import COMMANDS, Command, shown
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +58,7 @@ class _Words(Input):
             await self.run_action("screen.scroll(10)")
 
 
-class HelpScreen(ModalScreen[str]):
+class HelpScreen(Dialogue[str]):
     """Lists the commands; typing narrows the list.
 
     Args:

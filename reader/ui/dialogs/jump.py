@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.library.tree import Node
 from reader.model.fuzzy import Names
+from reader.ui.widgets.dialogue import Dialogue
 from reader.ui.widgets.name_list import NameList
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.pick_list import PickList
 
 
-class JumpScreen(ModalScreen[Node]):
+class JumpScreen(Dialogue[Node]):
     """Finds names as one types, the likeliest first; the answer is the node to go to.
 
     The names may come later than what is typed: see `take`.

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.model.links import address
+from reader.ui.widgets.dialogue import Dialogue
 from reader.ui.widgets.pick_list import Pick, PickList
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _MADE: Final = 10_000
 """Links that are listed at the most."""
 
 
-class LinksScreen(ModalScreen["tuple[What, int]"]):
+class LinksScreen(Dialogue["tuple[What, int]"]):
     """Lists links, and asks what to do with one: its number and what to do is the answer.
 
     Args:

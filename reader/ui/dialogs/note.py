@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.ui.text import shorten
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ _SHOWN: Final = 210
 """Cells of a quote that are shown: about three lines."""
 
 
-class NoteScreen(ModalScreen[str]):
+class NoteScreen(Dialogue[str]):
     """Writes a note; leaving keeps what is written.
 
     Args:

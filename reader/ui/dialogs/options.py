@@ -8,9 +8,9 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.ui.widgets.dialogue import Dialogue
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Dial:
     change: Callable[[int], None]
 
 
-class OptionsScreen(ModalScreen[None]):
+class OptionsScreen(Dialogue[None]):
     """Lists things to set; what is behind it changes at once.
 
     Args:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(Dialogue[bool]):
     """Asks yes or no.
 
     Args:
@@ -50,7 +51,7 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(not self._final)
 
 
-class LineScreen(ModalScreen[str]):
+class LineScreen(Dialogue[str]):
     """Asks for a line of text.
 
     Args:
@@ -79,7 +80,7 @@ class LineScreen(ModalScreen[str]):
         self.dismiss(event.value.strip())
 
 
-class TellScreen(ModalScreen[None]):
+class TellScreen(Dialogue[None]):
     """Tells more than there is room for elsewhere.
 
     Args:

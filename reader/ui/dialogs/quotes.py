@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets.option_list import Option
 
 from reader.model.annotation import COLORS
 from reader.ui.text import shorten
 from reader.ui.widgets.choice import Choice
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ _LOOKED_AT: Final = 400
 """Characters of a quote that are looked at for a line of it."""
 
 
-class QuoteScreen(ModalScreen[int]):
+class QuoteScreen(Dialogue[int]):
     """Shows the beginnings of some quotes; answers with the number of one.
 
     Args:

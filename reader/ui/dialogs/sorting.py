@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from reader.model.listing import GROUPINGS, ORDERS
 from reader.ui.widgets.choice import Choice
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CHOSEN: Final = "●"
 
 
-class SortScreen(ModalScreen[tuple["Order", "Grouping"]]):
+class SortScreen(Dialogue[tuple["Order", "Grouping"]]):
     """Asks for an order and for headings; Enter takes what both columns are on.
 
     Args:

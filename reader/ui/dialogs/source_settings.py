@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from reader.library import ERRORS
 from reader.library.caring import Written
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ _LINES: Final = ("keep", "drop", "headers")
 _KEYS: Final = "^s keeps it · Tab goes on · Esc leaves it"
 
 
-class SourceSettingsScreen(ModalScreen[bool]):
+class SourceSettingsScreen(Dialogue[bool]):
     """Asks how a source is looked after; what is wrong is said at its field, and nothing is kept then.
 
     Args:

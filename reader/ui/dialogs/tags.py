@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.model.fuzzy import Names
 from reader.model.tags import folded, tidy
+from reader.ui.widgets.dialogue import Dialogue
 from reader.ui.widgets.name_list import NameList
 from reader.values import dataclass
 
@@ -96,7 +96,7 @@ class Chosen:
         return tuple(self._added.values()), gone
 
 
-class TagsScreen(ModalScreen[Retagged]):
+class TagsScreen(Dialogue[Retagged]):
     """Asks which tags the articles are to have; the answer is what has to be changed.
 
     How things are may come later than what is typed: see `take`.

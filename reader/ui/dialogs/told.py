@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
+from reader.ui.widgets.dialogue import Dialogue
 from reader.ui.widgets.long_text import LongText
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ToldScreen(ModalScreen[None]):
+class ToldScreen(Dialogue[None]):
     """Shows a text as soon as it is there; closing it earlier ends the waiting.
 
     Args:

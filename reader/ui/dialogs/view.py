@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.model.query import QueryError, parse
+from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class ViewScreen(ModalScreen["tuple[str, str]"]):
+class ViewScreen(Dialogue["tuple[str, str]"]):
     """Asks for the name and the query of a view; both are the answer.
 
     Args:

@@ -67,6 +67,7 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()
+    screen.ahead.later()
     screen.retag()
     if screen.view_tree is not None:
         screen.views.changed(at_once=True)
