@@ -70,6 +70,9 @@ __all__ = [
 LONGEST_HEAD = 1 << 16
 """Of a request; what it asks for is never longer."""
 
+_TURNS = 3
+"""Of the loop, until what was given up has let go of its socket."""
+
 
 @dataclass(slots=True)
 class Server:
@@ -87,7 +90,9 @@ class Server:
     asked: list[Asked] = field(default_factory=list)
     connections: int = 0
     most: int = 0
-    _open: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
+    _open: set[asyncio.Task[None]] = field(default_factory=set)
+    _writers: list[asyncio.StreamWriter] = field(default_factory=list)
+    """Of all connections: one that is closed stays open until the other side has read everything."""
     _loop: asyncio.AbstractEventLoop | None = None
     _over: asyncio.Event | None = None
     _thread: threading.Thread | None = None
@@ -136,16 +141,21 @@ class Server:
         ready.set()
         await self._over.wait()
         listener.close()
-        tasks = dict(self._open)
-        for task, writer in tasks.items():
-            writer.transport.abort()
+        tasks = set(self._open)
+        for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        self._writers.clear()
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._open[task] = writer
+        self._open.add(task)
+        self._writers.append(writer)
         self.connections += 1
         self.most = max(self.most, len(self._open))
         try:
@@ -154,7 +164,7 @@ class Server:
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
-            del self._open[task]
+            self._open.remove(task)
             writer.close()
 
     async def _exchange(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
