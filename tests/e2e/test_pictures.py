@@ -52,8 +52,8 @@ def test_kitty_is_handed_the_picture_once_and_forgets_it_at_the_end(quay):
         it.wait(lambda: "\U0010eeee".encode() in it.output)
         for pictures in range(1, 4):
             # What stands for it is written whenever it scrolls.
-            it.wait(lambda many=pictures * 60 * 15: it.output.count("\U0010eeee".encode()) >= many)
-            it.press("jk"[pictures % 2])
+            it.wait(lambda many=pictures * 60 * 18: it.output.count("\U0010eeee".encode()) >= many)
+            it.press("kj"[pictures % 2])
         it.press("Q")
         assert it.end() == 0
     said = re.findall(rb"\x1b_G([^;\x1b]*)[;\x1b]", it.output)
