@@ -95,8 +95,10 @@ class Listings:
             asked = self._asked(chosen, query, part, facts())
             some = self._sifted(asked, also, order, grouping, days)
             keys, groups = some or self._sorted(asked, also, order, grouping, days)
-            if expression and keys:
-                keys = self._ranked(keys, expression)
+            if expression and keys and query is not None:
+                from reader.library.best_first import ranked
+
+                keys = ranked(self._cache, keys, query, expression)
             flags = self._states.of(keys)
         return Listing(keys, flags, groups, chosen, order, grouping)
 
@@ -228,15 +230,6 @@ class Listings:
         if also:
             marked = sifting.either(marked, sifting.mask(array("I", also), len(flags)))
         return sifting.narrowed(keys, groups, sifting.inside(marked, keys))
-
-    def _ranked(self, keys: array[int], expression: str) -> array[int]:
-        from reader.storage import ranking
-
-        rank = ranking.entitled if len(keys) > ranking.MANY else ranking.ranked
-        connection = self._cache.connection
-        leaders = self._cache.following.leaders(connection)
-        first = rank(connection, expression, keys[: ranking.NEWEST], leaders)
-        return array("I", first) + keys[ranking.NEWEST :]
 
     def _days(self, facts: Facts) -> Days:
         from reader.library.days import days

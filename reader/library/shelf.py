@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from reader.library.anchors import Anchored as Anchored
 from reader.library.anchors import Anchors
+from reader.library.documents import beginning_of, document_of, note
 from reader.library.listings import Listings
 from reader.library.listings import Stopped as Stopped
 from reader.model.annotation import Marks
 from reader.model.article import WORDS_A_MINUTE, Article, Row
-from reader.model.document import Document, from_text
-from reader.model.listing import Counts, Filter, Grouping, Listing, Order
+from reader.model.listing import Counts, Filter, Group, Grouping, Listing, Order
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -25,15 +24,11 @@ if TYPE_CHECKING:
     from reader.library.facts import Facts, Said
     from reader.library.states import States
     from reader.model.annotation import Highlight
+    from reader.model.document import Document
     from reader.model.query import Words
     from reader.model.query.completion import Known
     from reader.storage.cache import Cache
     from reader.storage.marks import Marks as Store
-
-_LONG_TEXT: Final = 100_000
-"""Characters of a text from which its document is not kept."""
-_LONG_NOTE: Final = 20_000
-"""Characters of a note from which it is not taken for Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +137,32 @@ class Shelf:
 
         return known(self._cache, self._marks)
 
+    def beginning(self, chosen: Filter, stopped: Callable[[], bool]) -> Listing | None:
+        """Give the first matches of a search that finds very many, of which a `listing` takes long.
+
+        Args:
+            chosen: what is searched.
+            stopped: as `listing` takes it.
+
+        Returns:
+            A listing that tells that it is `partial`; None where all of it is as soon there.
+
+        Raises:
+            QueryError: it cannot be understood.
+            Stopped: `stopped` said so.
+        """
+        from reader.library.best_first import beginning
+        from reader.model.query import parse
+
+        if chosen.asked or chosen.source is not None:
+            return None
+        with self._cache.stoppable(stopped):
+            keys = beginning(self._cache, self._states, parse(chosen.words), self.snippets)
+        if keys is None:
+            return None
+        groups = (Group("", 0, len(keys), bare=True),)
+        return Listing(keys, self._states.of(keys), groups, chosen, "relevance", "none", partial=True)
+
     def snippets(self, keys: Sequence[int], words: Sequence[Words]) -> dict[int, str]:
         """Give, of the texts of some articles, where the words are; a text without them is left out."""
         from reader.library.snippets import snippet
@@ -181,7 +202,7 @@ class Shelf:
         if article is None:
             return None
         marks = self._marks().of(article.row.id)
-        return self.anchored(_opened(article, marks, tuple(_note(note.text) for note in marks.notes), begun=begun))
+        return self.anchored(_opened(article, marks, tuple(note(one.text) for one in marks.notes), begun=begun))
 
     def glance(self, key: int, *, begun: bool = False, first: bool = False) -> Opened | None:
         """Take an article as `open` does, but without its notes: this does not need marks.json.
@@ -242,53 +263,5 @@ class Shelf:
 def _opened(article: Article, marks: Marks, notes: tuple[Document, ...], *, begun: bool) -> Opened:
     if not begun:
         return Opened(article, document_of(article), marks, notes)
-    document, coming = (_begun if len(article.text) < _LONG_TEXT else _begun.__wrapped__)(*_told(article))
+    document, coming = beginning_of(article)
     return Opened(article, document, marks, notes, coming=coming)
-
-
-@lru_cache(maxsize=8)
-def _begun(text: str, markdown: bool, cut: bool) -> tuple[Document, bool]:
-    """Lay out a text, or the beginning of one that takes long, and tell whether more of it is to come.
-
-    The last few are kept: most articles are opened again as soon as anything is done with them.
-    """
-    if markdown:
-        from reader.ingest.markdown import beginning
-
-        first = beginning(text)
-        if first is not None:
-            return first, True
-    return _laid_out(text, markdown, cut, lambda: False), False
-
-
-def document_of(article: Article, stopped: Callable[[], bool] = lambda: False) -> Document:
-    """Lay out an article's text.
-
-    Args:
-        article: the article.
-        stopped: is asked now and then; where it says so the rest of the text is left out.
-    """
-    return _laid_out(*_told(article), stopped)
-
-
-def _told(article: Article) -> tuple[str, bool, bool]:
-    return article.text, article.markdown, article.row.cut
-
-
-def _laid_out(text: str, markdown: bool, cut: bool, stopped: Callable[[], bool]) -> Document:
-    if markdown:
-        from reader.ingest.markdown import document
-
-        return document(text, stopped)
-    return from_text(text, cut=cut)
-
-
-@lru_cache(maxsize=32)
-def _note(text: str) -> Document:
-    from reader.ingest import sanitize
-    from reader.ingest.markdown import document
-
-    plain = sanitize.text(text, sanitize.BODY)
-    # A note is there with its article at once: a very long one is only text.
-    blocks = (document(plain) if len(plain) <= _LONG_NOTE else from_text(plain)).blocks
-    return Document(tuple(replace(block, kind="note") if block.kind == "paragraph" else block for block in blocks))

@@ -126,6 +126,8 @@ class Listing:
     filter: Filter = Filter()
     order: Order = "page"
     grouping: Grouping = "section"
+    partial: bool = False
+    """Whether there are more articles, which are still sought."""
     _firsts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:

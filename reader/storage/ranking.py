@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from reader.model.query.tokens import has_words
+from reader.model.query.tokens import has_words, occurrences
 from reader.model.query.tree import Field, Words, leaves
 from reader.storage.search import phrase
-from reader.storage.sorting import numbers
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
 NEWEST: Final = 5_000
 """Articles that are ranked; of more than that, the newest are."""
 
-MANY: Final = 50_000
+MANY: Final = 20_000
 """Articles that have the words from which on only the title counts: a word that is everywhere tells nothing."""
+
+FRONT: Final = 300
+"""Articles of which the title counts then: the newest."""
 
 _WEIGHTS: Final = "20, 4, 4, 1"
 """What a word counts in title, author, section and text."""
@@ -43,16 +45,31 @@ def sought(query: Query) -> str:
     return " OR ".join(f"({part})" for part in parts)
 
 
+def is_common(connection: sqlite3.Connection, words: Sequence[Words]) -> bool:
+    """Tell whether more articles have all of some words than are worth ranking."""
+    statement = f"SELECT 1 FROM words WHERE words MATCH ? LIMIT 1 OFFSET {MANY}"
+    return connection.execute(statement, (" AND ".join(map(phrase, words)),)).fetchone() is not None
+
+
+def named(query: Query) -> tuple[Words, ...]:
+    """Give the words that a title may have of those that a query wants."""
+    found: dict[Words, None] = {}
+    for leaf, is_wanted in leaves(query):
+        words = leaf.test if isinstance(leaf, Field) and leaf.name == "title" else leaf
+        if is_wanted and isinstance(words, Words) and has_words(words.text):
+            found[words] = None
+    return tuple(found)
+
+
 def entitled(
-    connection: sqlite3.Connection, expression: str, keys: Sequence[int], leaders: Mapping[int, int]
+    connection: sqlite3.Connection, words: Sequence[Words], keys: Sequence[int], leaders: Mapping[int, int]
 ) -> list[int]:
-    """Put the articles first whose title has the words, of those that came last; see `ranked`."""
+    """Give, in their order, those of some articles whose title has all of some words; see `ranked`."""
     story = _followers(keys, leaders)
-    statement = "SELECT group_concat(rowid) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"
-    last = max((*story, *keys))
-    (found,) = connection.execute(statement, (f"{{title}} : ({expression})", last - NEWEST, last)).fetchone()
-    titles = {story.get(key, key) for key in numbers(found or "")}
-    return sorted(keys, key=lambda key: key not in titles)
+    statement = "SELECT key, title FROM articles WHERE key IN (SELECT value FROM json_each(?))"
+    titles = connection.execute(statement, (json.dumps([*keys, *story]),))
+    found = {story.get(key, key) for key, title in titles if words and all(occurrences(title, (one,)) for one in words)}
+    return [key for key in keys if key in found]
 
 
 def ranked(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.library import shelf
+from reader.library import documents
 from reader.ui.widgets import page
 from tests.invented import fill, harbours, orchards
 from tests.ui.driving import reading
@@ -54,7 +54,7 @@ async def test_going_up_the_one_above_comes_next(both):
 
 
 async def test_what_is_opened_again_is_not_parsed_again(both, monkeypatch):
-    with_shelf = shelf._begun
+    with_shelf = documents._begun
     with_shelf.cache_clear()
     async with reading(both) as it:
         await it.until(lambda: foreseen(it), "the next")

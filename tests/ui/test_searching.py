@@ -134,6 +134,49 @@ async def test_keys_go_on_while_a_search_takes_long_and_only_the_last_is_shown(c
         assert len(asked) <= 3
 
 
+async def test_the_first_of_very_many_matches_are_shown_before_all_are_found(places, monkeypatch):
+    fill(places, harbours(), orchards())
+    monkeypatch.setattr("reader.storage.ranking.MANY", 2)
+    monkeypatch.setattr("reader.library.best_first.ENOUGH", 2)
+    async with reading(places) as it:
+        shelf, going = it.library.shelf, threading.Event()
+        original = shelf.listing
+
+        def slow(chosen=Filter(), *args, **more):  # noqa: B008 -- as the method it stands in for
+            assert not chosen.words or going.wait(10)
+            return original(chosen, *args, **more)
+
+        monkeypatch.setattr(shelf, "listing", slow)
+        await it.press("/")
+        await it.pilot.press("t", "h", "e")
+        await it.until(lambda: "found so far" in it.status, "the first matches")
+        first = [it.articles.row(index).title for index in range(len(it.screen.listing))]
+        assert it.title == first[0]
+        assert "Searching …" not in it.seen()
+        going.set()
+        await it.until(lambda: not it.screen.listing.partial, "all of them")
+        assert len(it.screen.listing) > len(first) >= 2
+        assert [it.articles.row(index).title for index in range(len(first))] == first
+        assert it.title == first[0]
+        assert "so far" not in it.status
+        await it.press("enter", "j")
+        assert it.title == it.articles.row(1).title
+
+
+async def test_enter_waits_for_all_the_matches(places, monkeypatch):
+    fill(places, harbours(), orchards())
+    monkeypatch.setattr("reader.storage.ranking.MANY", 2)
+    monkeypatch.setattr("reader.library.best_first.ENOUGH", 2)
+    async with reading(places) as it:
+        await it.press("/")
+        await it.pilot.press("t", "h", "e", "enter", "A", "y")
+        await it.until(
+            lambda: it.screen.listing.filter.words == "the" and not it.screen.listing.unread, "all to be read"
+        )
+        assert not it.screen.listing.partial
+        assert len(it.screen.listing) > 2
+
+
 async def test_a_search_that_follows_another_at_once_still_ends_where_the_first_began(places, monkeypatch):
     fill(places, harbours(), orchards())
     async with reading(places) as it:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.library import ERRORS
+from reader.model.listing import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from reader.model.listing import Filter, Listing
+    from reader.model.listing import Listing
     from reader.ui.screens.lists import Lists
     from reader.ui.screens.making import Making, Sort
     from reader.ui.screens.reading import ReadingScreen
@@ -65,7 +66,7 @@ class Incoming:
         screen, before = self._screen, self._screen.listing
         if self._lists.stands_in and screen.library.cache.count():
             if not screen.reading:
-                self._lists.show_all()
+                self._lists.show(Filter())
             return
         asked = before.filter, before.order
         self._came |= news

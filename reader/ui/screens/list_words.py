@@ -41,7 +41,7 @@ def status(listing: Listing, *, name: str, searching: bool, waiting: int) -> str
     one = chosen.view == "all" and chosen.source is None and len(titles) == 1
     name = titles.pop() if one and not chosen.words else name
     if chosen.words and searching:
-        said = f"“{chosen.words}” · {count:,} found"
+        said = f"“{chosen.words}” · {count:,} found{' so far' if listing.partial else ''}"
     elif chosen.words:
         said = f"{name} · “{chosen.words}” · {articles(count)}, {listing.unread:,} unread"
     else:

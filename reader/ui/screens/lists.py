@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from reader.ui.screens.session import Session
     from reader.ui.widgets.found import Found
 
+    _Where = Callable[[], int | None]
+
 
 class Lists:
     """Makes listings off the UI thread and shows them.
@@ -85,10 +87,6 @@ class Lists:
         sort = (order or usual[0], grouping or usual[1])
         self._show(chosen, sort, self._shown(chosen, sort, lambda: self._last if article is None else article, then))
 
-    def show_all(self) -> None:
-        """Show all articles."""
-        self.show(Filter())
-
     def show_matches(
         self, chosen: Filter, then: Callable[[], None] = lambda: None, *, pause: float = 0.0, stay: bool = False
     ) -> None:
@@ -101,7 +99,8 @@ class Lists:
             stay: whether the cursor is to stay on its article; else it goes to the best match.
         """
         sort = self._making.sort_of(chosen, searched=self.searched)
-        self._show(chosen, sort, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause=pause))
+        begun = not stay and not self._partly(chosen)
+        self._show(chosen, sort, self._shown(chosen, sort, lambda: self._last if stay else None, then, pause, begun))
 
     def _show(self, chosen: Filter, sort: Sort, showing: Coroutine[None, None, None]) -> None:
         self._wanted = chosen, *sort
@@ -140,13 +139,18 @@ class Lists:
         self,
         chosen: Filter,
         sort: Sort,
-        article: Callable[[], int | None],
+        article: _Where,
         then: Callable[[], None],
         pause: float = 0.0,
+        begun: bool = False,
     ) -> None:
         if pause:
             await asyncio.sleep(pause)
-        made = await self._making.make(chosen, sort)
+        made = await self._making.make(chosen, sort, begun=begun)
+        if made is not None and made[0].partial:
+            first = made
+            await self._screen.in_turn(lambda: self._arrived(*first, article, then))
+            made = await self._making.make(chosen, sort)
         if made is None:
             self._wanted = None
             return
@@ -154,14 +158,21 @@ class Lists:
         self.stands_in = not listing.keys and chosen == Filter() and not self._screen.library.cache.count()
         if self.stands_in:
             listing = await asyncio.to_thread(self._screen.library.shelf.listing, Filter(source=GUIDE), sort[0])
+        await self._screen.in_turn(lambda: self._arrived(listing, found, article, then))
 
-        def put() -> None:
-            self._wanted, row = None, self._screen.row
-            self._last = row.key if row is not None else self._last
+    def _arrived(self, listing: Listing, found: Found | None, article: _Where, then: Callable[[], None]) -> None:
+        row = self._screen.row
+        self._last = row.key if row is not None else self._last
+        if listing.partial:
             self.put(listing, article(), found)
-            then()
+            return
+        self._wanted = None
+        self.bring_in(listing, found) if self._partly(listing.filter) else self.put(listing, article(), found)
+        then()
 
-        await self._screen.in_turn(put)
+    def _partly(self, chosen: Filter) -> bool:
+        """Tell whether only the first matches are listed yet."""
+        return self._screen.listing.partial and self._screen.listing.filter == chosen
 
     def put(self, listing: Listing, key: int | None, found: Found | None = None) -> None:
         """Show a listing, the cursor on the article of a key; where it has none of that, on its first."""
@@ -231,14 +242,6 @@ class Lists:
         """How many articles came into the view and are not shown yet."""
         return self._incoming.waiting
 
-    def footer(self) -> dict[str, str]:
-        """Give the words of the footer that are others now; an empty one is for a key that does nothing here."""
-        return list_words.footer(self._screen)
-
-    def about_heading(self) -> str:
-        """Say what the section under the cursor holds, or nothing where there is none."""
-        return list_words.about_heading(self._screen.listing, self._screen.articles.cursor)
-
     # -- searching
 
     @property
@@ -282,7 +285,7 @@ class Lists:
         if chosen.words:
             self.searching.end()
         elif chosen.view != "all" or (chosen.source is not None and self._screen.library.cache.count()):
-            self.show_all()
+            self.show(Filter())
         else:
             return False
         return True

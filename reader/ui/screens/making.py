@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.widgets.found import Found
 
 Sort: TypeAlias = tuple[Order, Grouping]
+Made: TypeAlias = "tuple[Listing, Found | None]"
 
 _USUAL: Final[Sort] = ("page", "section")
 _BEST: Final[Sort] = ("relevance", "none")
@@ -82,15 +83,19 @@ class Making:
 
     # -- listings
 
-    async def make(self, chosen: Filter, sort: Sort) -> tuple[Listing, Found | None] | None:
-        """Make a listing, with what a search finds in its rows.
+    async def make(self, chosen: Filter, sort: Sort, *, begun: bool = False) -> Made | None:
+        """Make a listing, with what a search finds in its rows; if it may be `begun`, perhaps a partial one.
 
         None is given where it cannot be made, which is said, and where the app was left meanwhile.
         """
         from reader.model.query import QueryError
 
+        def work(left: Callable[[], bool]) -> Made:
+            first = self._begun(chosen, left) if begun and sort == _BEST else None
+            return first or self._made(chosen, sort, left)
+
         try:
-            made = await self._turns.take(lambda left: self._made(chosen, sort, left))
+            made = await self._turns.take(work)
             return made if self._screen.pane.is_attached else None
         except QueryError as error:
             self._screen.say(f"{name_of(chosen)}: {error}", warning=True)
@@ -98,19 +103,29 @@ class Making:
             self._screen.say(str(error), warning=True)
         return None
 
-    def _made(self, chosen: Filter, sort: Sort, left: Callable[[], bool]) -> tuple[Listing, Found | None]:
-        """Make it, in a thread; `left` tells whether nobody waits for it any more."""
-        shelf, found = self._screen.library.shelf, None
-        listing = shelf.listing(chosen, sort[0], grouping=sort[1], stopped=left)
-        if chosen.words:
-            from reader.model.query import parse, words_of
-            from reader.model.terms import Terms
-            from reader.ui.widgets.found import FIRST, Found
+    def _begun(self, chosen: Filter, left: Callable[[], bool]) -> Made | None:
+        listing = self._screen.library.shelf.beginning(chosen, left)
+        return (listing, self._found(listing)) if listing is not None else None
 
-            if words := words_of(parse(chosen.words)):
-                found = Found(Terms(words), lambda keys: shelf.snippets(keys, words), self._later)
-                found.fetch(listing.keys[:FIRST])
-        return listing, found
+    def _made(self, chosen: Filter, sort: Sort, left: Callable[[], bool]) -> Made:
+        """Make it, in a thread; `left` tells whether nobody waits for it any more."""
+        listing = self._screen.library.shelf.listing(chosen, sort[0], grouping=sort[1], stopped=left)
+        return listing, self._found(listing)
+
+    def _found(self, listing: Listing) -> Found | None:
+        """Look up what a search finds in the first rows."""
+        if not listing.filter.words:
+            return None
+        from reader.model.query import parse, words_of
+        from reader.model.terms import Terms
+        from reader.ui.widgets.found import FIRST, Found
+
+        words = words_of(parse(listing.filter.words))
+        if not words:
+            return None
+        found = Found(Terms(words), lambda keys: self._screen.library.shelf.snippets(keys, words), self._later)
+        found.fetch(listing.keys[:FIRST])
+        return found
 
     def _later(self, work: Callable[[], None]) -> None:
         # Not while the frame is drawn that asks for it: a thread would take half of the time.

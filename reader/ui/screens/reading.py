@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from reader.ui.screens import typesetting
+from reader.ui.screens import list_words, typesetting
 from reader.ui.screens.ahead import Ahead
 from reader.ui.screens.attention import Attention
 from reader.ui.screens.beginning import begin
@@ -287,7 +287,7 @@ class ReadingScreen(Given):
 
     def say_keys(self) -> None:
         """Say what the keys do now."""
-        self._keys.words = self.views.footer if self.room.in_views else self.lists.footer()
+        self._keys.words = self.views.footer if self.room.in_views else list_words.footer(self)
         self._keys.hint = self.views.hint if self.room.in_views else self.modes.hint
 
     def say_busy(self, text: str) -> None:

@@ -9,6 +9,7 @@ from reader.model.annotation import Place
 from reader.model.article import READ
 from reader.model.listing import Filter
 from reader.model.source import GUIDE
+from reader.ui.screens.list_words import about_heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class Shown:
         if self._pictures is not None:
             self._pictures.leave()
         if row is None:
-            screen.pane.empty = screen.lists.about_heading()
+            screen.pane.empty = about_heading(screen.listing, screen.articles.cursor)
             screen.pane.show(None)
             screen.attention.leave()
             if screen.reading:

@@ -59,7 +59,7 @@ class Texts:
         return opened
 
     def _lay_out(self, article: Article) -> None:
-        from reader.library.shelf import document_of
+        from reader.library.documents import document_of
 
         self._coming, self._halt = article.text, threading.Event()
         stopped = self._halt.is_set
