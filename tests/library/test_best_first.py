@@ -98,7 +98,6 @@ def test_they_are_given_where_very_many_have_the_words(library):
         "rope",
         "-rope",
         ",",
-        "quay '\"*",
     ],
 )
 def test_none_are_given_where_all_are_there_as_soon_or_more_than_words_is_asked(library, words):
