@@ -112,6 +112,16 @@ class States:
                 self._flags[key] = one
         self.version += 1
 
+    def turn(self, keys: Sequence[int], table: bytes) -> bool:
+        """Turn the flags of many articles, as `put` takes them, into what a table gives for each state.
+
+        It tells whether it could: of articles that are not entered yet nothing is known.
+        """
+        if not keys or keys[-1] > self._met:
+            return False
+        self.put(keys, self.of(array("I", keys)).translate(table))
+        return True
+
     def get(self, key: int) -> int:
         """Give the flags of one article."""
         return self._flags[key] if key < len(self._flags) else 0

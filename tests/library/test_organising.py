@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from datetime import UTC, date, datetime
 
 import pytest
@@ -12,9 +13,11 @@ from reader.library import many as many_at_once
 from reader.library import notebook as notebooks
 from reader.library.figures import Past
 from reader.library.log import AT_MOST, Log
+from reader.model.annotation import Place
 from reader.model.article import BOOKMARKED, HIDDEN, READ, TAGGED
 from reader.storage import articles, identities, naming
-from tests.invented import fill, harbours
+from reader.storage.order import changed
+from tests.invented import entry, fill, harbours, listing
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -111,8 +114,38 @@ def test_articles_are_identified_by_their_keys_however_many_there_are(library, r
     wanted = {row.key: str(row.id) for row in rows[::2]}
     keys, articles = identities.of(library.cache, [*wanted, *wanted, 99_999])
     assert dict(zip(keys, articles, strict=True)) == wanted
-    everything = [pair for some in identities.all_of(library.cache) for pair in zip(*some, strict=True)]
-    assert {row.key: str(row.id) for row in rows}.items() <= set(everything)
+    for _ in range(2):  # asked, and remembered
+        everything = [pair for some in identities.all_of(library.cache) for pair in zip(*some, strict=True)]
+        assert {row.key: str(row.id) for row in rows}.items() <= set(everything)
+        assert identities.of(library.cache, keys)[1] == articles
+
+
+def test_articles_that_came_or_went_since_are_known(library, rows):
+    before = dict(pair for some in identities.all_of(library.cache) for pair in zip(*some, strict=True))
+    library.subscriptions.add(listing("More", [entry("One more")]))
+    with library.cache.writing("a test") as connection:
+        connection.execute("DELETE FROM articles WHERE key = ?", (rows[0].key,))
+        changed(connection)
+    now = dict(pair for some in identities.all_of(library.cache) for pair in zip(*some, strict=True))
+    assert set(before) - set(now) == {rows[0].key}
+    assert len(set(now) - set(before)) == 1
+
+
+def test_a_table_turns_states_as_the_marks_tell_them(library, rows):
+    keys = [row.key for row in rows]
+    library.notebook.set_place(rows[0], Place(0, 0.0, 0.5))
+    library.notebook.set_tags(rows[1:2], ["ads"])
+    library.notebook.set_bookmarked(rows[2:3], bookmarked=True)
+    library.notebook.set_place(rows[3], Place(0, 0.0, 1.0))
+    many = library.notebook.many(keys)
+    for change in (
+        lambda: many.set_read(read=True),
+        lambda: many.set_bookmarked(bookmarked=True),
+        lambda: many.set_bookmarked(bookmarked=False),
+        lambda: many.set_read(read=False),
+    ):
+        change()
+        assert library.states.of(array("I", keys)) == library.marks.flags_of([str(row.id) for row in rows])
 
 
 def test_several_changes_are_one_action_and_the_list_knows(library, rows):
@@ -150,9 +183,9 @@ def test_of_two_changes_at_once_the_mirror_has_the_later(library, rows, monkeypa
         return found
 
     monkeypatch.setattr(library.marks, "flags_of", slow)
-    library.notebook.many(keys).set_read(read=True)
+    library.notebook.many(keys).set_hidden(hidden=True)
     other.join()
-    assert undone[0].label == f"{len(keys)} articles marked read"
+    assert undone[0].label == f"{len(keys)} articles hidden"
     assert {library.states.get(key) for key in keys} == {0}
 
 
