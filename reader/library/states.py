@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from array import array
+from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
@@ -101,23 +102,19 @@ class States:
         self.version += 1
 
     def put(self, keys: Sequence[int], flags: bytes) -> None:
-        """Set the flags of many articles whose keys ascend, and each of which is named once."""
+        """Set the flags of many articles, each of which is named once."""
         if not keys:
             return
-        self._grow(keys[-1])
-        if keys[-1] - keys[0] == len(keys) - 1:
-            self._flags[keys[0] : keys[-1] + 1] = flags
-        else:
-            for key, one in zip(keys, flags, strict=True):
-                self._flags[key] = one
+        self._grow(max(keys))
+        deque(map(self._flags.__setitem__, keys, flags), maxlen=0)
         self.version += 1
 
     def turn(self, keys: Sequence[int], table: bytes) -> bool:
-        """Turn the flags of many articles, as `put` takes them, into what a table gives for each state.
+        """Turn the flags of many articles, each named once, into what a table gives for each state.
 
         It tells whether it could: of articles that are not entered yet nothing is known.
         """
-        if not keys or keys[-1] > self._met:
+        if not keys or max(keys) > self._met:
             return False
         self.put(keys, self.of(array("I", keys)).translate(table))
         return True

@@ -5,6 +5,8 @@ What is done to a run is done in C, and between two runs another thread has its 
 
 from __future__ import annotations
 
+from itertools import repeat
+from operator import is_
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,6 +35,10 @@ def runs(
     for number, start in enumerate(range(0, len(keys), RUN)):
         some = keys[start : start + RUN]
         found = known[number] if known is not None else list(map(docs.get, some))
+        first = found[0]
+        if all(map(is_, found, repeat(first))):
+            yield some, [id(first)] * len(found), {id(first): first}
+            continue
         numbers = list(map(id, found))
         # The documents are held with their numbers, so none of these is given to another meanwhile.
         yield some, numbers, dict(zip(numbers, found, strict=True))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from reader.model.tags import retagged, tidied
 from reader.storage import flagging
-from reader.storage.alike import runs
+from reader.storage.alike import looked_up, runs
 from reader.storage.shapes import ARTICLES, as_place, as_tags, as_text
 from reader.storage.tagged import Tagged
 
@@ -74,12 +74,14 @@ class Articles:
             value: what to set; None removes the field.
         """
         keys, on, changed = _keys(articles), value is not None, list[str]()
-        for some, numbers, docs in runs(self.docs, keys):
+        known = looked_up(self.docs, keys)
+        for some, numbers, docs in runs(self.docs, keys, known):
             so = {number for number, doc in docs.items() if bool(doc and doc.get(field)) == on}
             changed += [key for key, number in zip(some, numbers, strict=True) if number not in so] if so else some
         if changed:
             self._name(articles, changed)
-            self._table.patch({field: value}, changed, make=on)
+            same = len(changed) == len(keys) and len(changed) > NAMED
+            self._table.patch({field: value}, changed, make=on, looked_up=known if same else None)
         if field == "read" and not on:
             # No rule makes read, or hides, what the reader wants unread.
             ruled = [key for key in changed if self.docs.get(key, {}).get("ruled")]

@@ -47,7 +47,7 @@ def flags_at(docs: Docs, keys: Sequence[str], more: dict[int, int]) -> bytes:
     found = bytearray()
     for _, numbers, kinds in runs(docs, keys):
         flags = {number: 0 if doc is None else flags_of(doc) for number, doc in kinds.items()}
-        found += bytes(map(flags.__getitem__, numbers))
+        found += bytes(map(flags.__getitem__, numbers)) if len(flags) > 1 else bytes(flags.values()) * len(numbers)
     wanted = {str(article): flag for article, flag in more.items()}
     for index in [index for index, key in enumerate(keys) if key in wanted] if wanted else ():
         found[index] |= wanted[keys[index]]

@@ -19,14 +19,10 @@ _FEW: Final = 2000
 _AT_ONCE: Final = 500
 
 
-def all_of(cache: Cache, after: int = 0) -> Iterator[tuple[Sequence[int], list[str]]]:
-    """Give the keys and the ids of all articles in stretches, in the order of the keys; the ids as texts.
+def all_of(cache: Cache) -> Iterator[tuple[Sequence[int], list[str]]]:
+    """Give the keys and the ids of all articles in stretches, in no order; the ids as texts.
 
     They are remembered as long as no article comes or goes: whoever marks all may well undo it.
-
-    Args:
-        cache: the library.
-        after: a key of which only the stretches behind are wanted, if no more is known.
     """
     edition = content(cache.connection)
     if cache.identified is not None and cache.identified[0] == edition:
@@ -34,54 +30,43 @@ def all_of(cache: Cache, after: int = 0) -> Iterator[tuple[Sequence[int], list[s
             yield keys, list(map(str, numbers))
         return
     stretches = []
-    for keys, articles in _asked(cache, after):
+    for keys, articles in _asked(cache):
         stretches.append((keys, array("q", map(int, articles))))
         yield keys, articles
-    if not after and content(cache.connection) == edition:
+    if content(cache.connection) == edition:
         cache.identified = edition, stretches
 
 
-def _asked(cache: Cache, after: int) -> Iterator[tuple[Sequence[int], list[str]]]:
-    # One long string leaves SQLite several times as fast as a row for each article.
-    stretch = f"FROM (SELECT key, id FROM articles WHERE key > ? ORDER BY key LIMIT {_STRETCH})"
+def _asked(cache: Cache) -> Iterator[tuple[array[int], list[str]]]:
+    # The index of the ids has the keys, and is a small part of the table; long strings leave SQLite faster than rows.
+    statement = f"""
+        SELECT group_concat(id), group_concat(key), max(id)
+        FROM (SELECT id, key FROM articles WHERE id > ? ORDER BY id LIMIT {_STRETCH})
+    """
+    last = -(1 << 63)
     while True:
-        statement = f"SELECT group_concat(id), min(key), max(key) {stretch}"
-        ids, first, last = cache.connection.execute(statement, (after,)).fetchone()
-        if ids is None:
+        articles, keys, last = cache.connection.execute(statement, (last,)).fetchone()
+        if articles is None:
             return
-        articles = ids.split(",")
-        keys: Sequence[int] = range(first, last + 1)
-        if len(keys) != len(articles):
-            keys, articles = _parted(cache, stretch, after)
-        if not keys:
-            return
-        yield keys, articles
-        after = keys[-1]
-
-
-def _parted(cache: Cache, stretch: str, after: int) -> tuple[list[int], list[str]]:
-    """Give the keys and ids of a stretch with keys that are not used."""
-    keys, ids = cache.connection.execute(f"SELECT group_concat(key), group_concat(id) {stretch}", (after,)).fetchone()
-    # Another process may have taken articles away meanwhile.
-    return (list(map(int, keys.split(","))), ids.split(",")) if keys else ([], [])
+        yield array("I", map(int, keys.split(","))), articles.split(",")
 
 
 def of(cache: Cache, keys: Sequence[int]) -> tuple[Sequence[int], list[str]]:
-    """Give the keys of those articles that are there, and their ids as texts; each once, in the order of the keys."""
+    """Give the keys of those articles that are there, and their ids as texts; each once."""
     if len(keys) <= _FEW:
         pairs = sorted(_looked_up(cache, list(set(keys))))
         return [key for key, _ in pairs], [article for _, article in pairs]
-    last = max(keys)
-    chosen = bytearray(max(last, cache.largest_key()) + 1)
+    chosen = bytearray(max(max(keys), cache.largest_key()) + 1)
     deque(map(chosen.__setitem__, keys, repeat(1)), maxlen=0)
-    found, articles = list[int](), list[str]()
-    for some, ids in all_of(cache, min(keys) - 1):
-        if some[0] > last:
-            break
-        # One that came meanwhile is beyond the chosen ones.
-        chosen.extend(bytes(max(0, some[-1] + 1 - len(chosen))))
-        wanted = chosen[some[0] : some[-1] + 1] if isinstance(some, range) else bytes(map(chosen.__getitem__, some))
-        found += compress(some, wanted)
+    found, articles = array("I"), list[str]()
+    for some, ids in all_of(cache):
+        try:
+            wanted = bytes(map(chosen.__getitem__, some))
+        except IndexError:
+            # One that came meanwhile is beyond the chosen ones.
+            chosen.extend(bytes(max(some) + 1 - len(chosen)))
+            wanted = bytes(map(chosen.__getitem__, some))
+        found.extend(compress(some, wanted))
         articles += compress(ids, wanted)
     return found, articles
 

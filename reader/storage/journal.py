@@ -19,7 +19,7 @@ from reader.storage.appender import Appender, cannot_save
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
-from reader.storage.records import Docs, Op, Tables, apply, encode, inverse, known
+from reader.storage.records import Docs, Known, Op, Tables, apply, encode, inverse, known
 from reader.storage.stamp import journal_of, stamp
 
 if TYPE_CHECKING:
@@ -53,12 +53,15 @@ class Transaction:
         commas = [part for payload in self._payloads for part in (b",", payload)][1:]
         return [b"[", *commas, b"]"]
 
-    def change(self, tables: Tables, op: Op) -> None:
-        """Make one change; a value that JSON cannot hold raises TypeError and changes nothing."""
+    def change(self, tables: Tables, op: Op, looked_up: Known = None) -> None:
+        """Make one change, of which the documents may be known.
+
+        A value that JSON cannot hold raises TypeError and changes nothing.
+        """
         payload = orjson.dumps(op)
         # Memory gets what the file will hold, and nothing that the caller may still change.
         op = _held(op, payload)
-        found = known(tables, op)
+        found = looked_up if looked_up is not None else known(tables, op)
         self._back.append(inverse(tables, op, found))
         apply(tables, op, found)
         self._payloads.append(payload)
@@ -183,10 +186,15 @@ class JournalStorage(Storage):
                 if self.on_commit is not None:
                     self.on_commit(made.ops)
 
-    def change(self, op: Op) -> None:
-        """Make one change, as a part of the transaction around it or as a transaction of its own."""
+    def change(self, op: Op, looked_up: Known = None) -> None:
+        """Make one change, as a part of the transaction around it or as a transaction of its own.
+
+        Args:
+            op: the change.
+            looked_up: the documents that it patches as they are now, where they are known; see `alike`.
+        """
         with self.transaction() as made:
-            made.change(self._tables, op)
+            made.change(self._tables, op, looked_up)
             self._count_ids(op)
 
     def _count_ids(self, op: Op) -> None:

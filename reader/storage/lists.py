@@ -14,7 +14,7 @@ from reader.storage.following import Following, counts
 from reader.storage.order import WORTH_KEEPING, content, name_of, packed, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from reader.model.listing import Group, Grouping, Order
@@ -40,7 +40,7 @@ class Lists(Database):
         """Which articles are not listed, since another tells their story."""
         self.same_story: Callable[[], bool] = lambda: True
         """Tells whether articles that tell one story are listed as one."""
-        self.identified: tuple[str, list[tuple[Sequence[int], array[int]]]] | None = None
+        self.identified: tuple[str, list[tuple[array[int], array[int]]]] | None = None
         """The keys and the ids of all articles; see `identities`."""
         super().__init__(path, read_only=read_only)
 

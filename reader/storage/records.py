@@ -15,6 +15,7 @@ those that are alike may be one.
 from __future__ import annotations
 
 import zlib
+from itertools import chain, compress
 from typing import TYPE_CHECKING, NotRequired, TypeAlias, TypedDict, cast
 
 import orjson
@@ -22,7 +23,7 @@ import orjson
 from reader.storage.alike import looked_up, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from reader.model.annotation import JSON
 
@@ -105,7 +106,7 @@ def inverse(tables: Tables, op: Op, known: Known = None) -> list[Op]:
         return _unpatch(name, table, op["u"], op["f"], known)
     if "m" in op:
         back = _unpatch(name, table, op["m"], op["f"], known)
-        made = [key for key in op["m"] if key not in table] if len(table) else op["m"]
+        made = list(chain.from_iterable(_missing(*run) for run in runs(table, op["m"], known)))
         if made:
             # Whoever lets the documents stay still has them without the fields.
             back += [{"t": name, "u": made, "f": dict.fromkeys(op["f"])}, {"t": name, "d": made}]
@@ -119,6 +120,13 @@ def inverse(tables: Tables, op: Op, known: Known = None) -> list[Op]:
     if olds:
         back.append({"t": name, "s": olds})
     return back
+
+
+def _missing(keys: Sequence[str], numbers: list[int], docs: dict[int, Doc | None]) -> Iterable[str]:
+    """Give those keys of a run that have no document."""
+    if None not in docs.values():
+        return ()
+    return keys if len(docs) == 1 else compress(keys, [docs[number] is None for number in numbers])
 
 
 def _unpatch(name: str, table: Docs, keys: list[str], fields: Doc, known: Known) -> list[Op]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tinydb.storages import Storage
 
     from reader.model.annotation import JSON
-    from reader.storage.records import Doc, Docs, Op
+    from reader.storage.records import Doc, Docs, Known, Op
 
     Fields: TypeAlias = "Mapping[str, JSON] | Callable[[MutableMapping[str, Any]], None]"
 
@@ -94,20 +94,23 @@ class JournalTable(Table):
         self._cached_at = storage.version
         super().__init__(storage, name, cache_size, persist_empty)
 
-    def patch(self, fields: Mapping[str, JSON], doc_ids: Iterable[int | str], *, make: bool = False) -> None:
+    def patch(
+        self, fields: Mapping[str, JSON], doc_ids: Iterable[int | str], *, make: bool = False, looked_up: Known = None
+    ) -> None:
         """Set fields of documents and remove those whose value is None; taken back field by field.
 
         Args:
             fields: the fields.
             doc_ids: of which documents; those that do not exist are passed over.
             make: they are made instead.
+            looked_up: those documents as they are now, where they are known; see `alike`.
         """
         keys = list(map(str, doc_ids))
         if keys and fields:
             kind: Literal["u", "m"] = "m" if make else "u"
             op: Op = {"t": self.name, "f": dict(fields)}
             op[kind] = keys
-            self._journal.change(op)
+            self._journal.change(op, looked_up)
 
     def put(self, docs: Mapping[int, Doc]) -> None:
         """Set whole documents by id, new ones and old ones alike; cheaper than TinyDB's way for many."""
