@@ -1,6 +1,7 @@
 """Frozen dataclasses that cost the start little: the usual ones write five functions each and compile them one by one.
 
-Of those only `__init__` is worth it; the others are the same for all, and do not need to be written.
+Of those only `__init__` is worth it, and not before the first value is made; the others are the same for all, and do
+not need to be written.
 """
 
 from __future__ import annotations
@@ -32,7 +33,17 @@ def _frozen(cls: type, slots: bool, order: bool) -> type:
     return made  # type: ignore[no-any-return]
 
 
-def _init(cls: type, fields: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a function of its own
+def _init(cls: Any, fields: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- a function of its own
+    """Give an `__init__` that puts the real one in its place when it is called for the first time."""
+
+    def __init__(self: object, *given: object, **named: object) -> None:  # noqa: N807 -- it becomes one of a class
+        cls.__init__ = _written(cls, fields)
+        cls.__init__(self, *given, **named)
+
+    return __init__
+
+
+def _written(cls: type, fields: tuple[Any, ...]) -> Any:  # noqa: ANN401 -- as above
     names: dict[str, object] = {"_set": object.__setattr__, "_given": _GIVEN}
     asked, lines = [], []
     for field in fields:
