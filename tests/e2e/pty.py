@@ -56,6 +56,7 @@ class Terminal:
         self._screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self._screen)
         self._kept = b""
+        self._text: str | None = None
         self.output = b""
         self._master, worker = pty.openpty()
         fcntl.ioctl(worker, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
@@ -81,7 +82,9 @@ class Terminal:
     @property
     def text(self) -> str:
         """What stands on the screen."""
-        return "\n".join(self._screen.display)
+        if self._text is None:
+            self._text = "\n".join(self._screen.display)
+        return self._text
 
     @property
     def colours(self) -> list[bytes]:
@@ -128,22 +131,26 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """Change the size of the terminal."""
         self._screen.resize(lines, columns)
+        self._text = None
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         self.process.send_signal(signal.SIGWINCH)
 
     def _read(self, seconds: float) -> bool:
-        if not select.select([self._master], [], [], seconds)[0]:
-            return False
-        try:
-            chunk = os.read(self._master, 1 << 16)
-        except OSError:  # the other side is closed
+        chunk = b""
+        while select.select([self._master], [], [], 0 if chunk else seconds)[0]:
+            try:
+                chunk += os.read(self._master, 1 << 16)
+            except OSError:  # the other side is closed
+                break
+        if not chunk:
             return False
         self.output += chunk
         chunk = self._kept + chunk
         torn = _TORN.search(chunk)
         chunk, self._kept = (chunk[: torn.start()], torn[0]) if torn else (chunk, b"")
         self._stream.feed(_UNKNOWN.sub(b"", chunk))
-        return bool(chunk) or bool(self._kept)
+        self._text = None
+        return True
 
 
 def command(*arguments: str, stdin: bytes = b"", environment: dict[str, str] | None = None) -> tuple[int, str, str]:
