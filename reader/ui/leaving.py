@@ -29,6 +29,8 @@ _LAST: Final = 3.0
 """Seconds for saving the marks after that; they are in the journal already, unless the disk hangs."""
 _READ: Final = 1.0
 """Seconds in which the terminal reads what stands before that it is given back."""
+_MOMENT: Final = 0.01
+"""Seconds within which signals that were sent together have all come."""
 _LEAVES_SCREEN: Final = (
     b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -96,6 +98,9 @@ class Leaving:
         """From now on the app can leave; to be called on its loop, and in its context."""
         loop, context = asyncio.get_running_loop(), contextvars.copy_context()
         self._leave = lambda code: loop.call_soon_threadsafe(lambda: leave(return_code=code), context=context)
+        woken = signal.getsignal(signal.SIGCONT)
+        if callable(woken):
+            signal.signal(signal.SIGCONT, lambda *given: _woken(woken, *given))
         self._ring()
 
     def close(self) -> str | None:
@@ -172,6 +177,15 @@ def _stay_suspended(*_: object) -> None:
     on the terminal then, with threads beside those that it has.
     """
     signal.signal(signal.SIGCONT, lambda *_: None)
+
+
+def _woken(woken: Callable[..., object], *given: object) -> None:
+    """Begin anew on the terminal, unless a signal that asks to leave came while the app was suspended."""
+    mine = signal.getsignal(signal.SIGCONT)
+    # It may reach another thread a moment later; while this one sleeps it takes its signals.
+    time.sleep(_MOMENT)
+    if signal.getsignal(signal.SIGCONT) is mine:
+        woken(*given)
 
 
 def _quiet() -> None:
