@@ -39,8 +39,7 @@ def ranked(cache: Cache, keys: array[int], query: Query, expression: str) -> arr
     connection = cache.connection
     leaders = cache.following.leaders(connection)
     if len(keys) <= ranking.MANY and not _is_common(cache, query):
-        first = ranking.ranked(connection, expression, keys[: ranking.NEWEST], leaders)
-        return array("I", first) + keys[ranking.NEWEST :]
+        return array("I", ranking.ranked(connection, expression, keys, leaders))
     head = keys[: ranking.FRONT]
     others = set(head)
     newest = cache.ordered("relevance", "none")[0][: ranking.FRONT]

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
     from reader.model.query.tree import Query
 
-NEWEST: Final = 5_000
-"""Articles that are ranked; of more than that, the newest are."""
-
-MANY: Final = 20_000
+MANY: Final = 5_000
 """Articles that have the words from which on only the title counts: a word that is everywhere tells nothing."""
 
 FRONT: Final = 300

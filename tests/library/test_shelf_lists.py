@@ -89,7 +89,7 @@ def test_the_best_match_comes_first_and_has_no_heading(library):
 def test_of_very_many_matches_those_in_titles_come_first(library, monkeypatch):
     monkeypatch.setattr("reader.storage.ranking.MANY", 1)
     assert titles(library, Filter(words="quay")) == ["On the quay", "Orchards", "Lighthouses"]
-    monkeypatch.setattr("reader.storage.ranking.NEWEST", 1)
+    monkeypatch.setattr("reader.storage.ranking.FRONT", 1)
     assert titles(library, Filter(words="quay")) == ["On the quay", "Orchards", "Lighthouses"]
 
 
