@@ -229,7 +229,7 @@ async def test_a_source_follows_the_name_it_gives_itself_and_its_new_address(pla
         await it.press("R")
         porters.land(FEED, title="Pilots and Tugs", moved="https://tugs.example/feed")
         await it.until(lambda: it.library.subscriptions.source(FEED.id).title == "Pilots and Tugs")
-        assert it.library.subscriptions.source(FEED.id).location == "https://tugs.example/feed"
+        await it.until(lambda: it.library.subscriptions.source(FEED.id).location == "https://tugs.example/feed")
         porters.end()
         await it.rest()
 
