@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections import deque
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from reader.model.article import HIDDEN, READ
+from reader.storage.alike import put_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -106,7 +106,7 @@ class States:
         if not keys:
             return
         self._grow(max(keys))
-        deque(map(self._flags.__setitem__, keys, flags), maxlen=0)
+        put_bytes(self._flags, keys, flags)
         self.version += 1
 
     def turn(self, keys: Sequence[int], table: bytes) -> bool:

@@ -5,6 +5,7 @@ What is done to a run is done in C, and between two runs another thread has its 
 
 from __future__ import annotations
 
+from collections import deque
 from itertools import repeat
 from operator import is_
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,19 @@ if TYPE_CHECKING:
     from reader.storage.records import Doc, Docs
 
 RUN: Final = 10_000
+
+
+def put_bytes(into: bytearray, places: Sequence[int], values: bytes) -> None:
+    """Put a byte at each of some places.
+
+    Raises:
+        ValueError: there are not as many values as places.
+    """
+    if len(places) != len(values):
+        raise ValueError(f"{len(values)} values for {len(places)} places")
+    for start in range(0, len(places), RUN):
+        stop = start + RUN
+        deque(map(into.__setitem__, places[start:stop], values[start:stop]), maxlen=0)
 
 
 def looked_up(docs: Docs, keys: Sequence[str]) -> list[list[Doc | None]]:

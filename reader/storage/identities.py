@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections import deque
-from itertools import compress, repeat
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
+from reader.storage.alike import put_bytes
 from reader.storage.order import content
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def of(cache: Cache, keys: Sequence[int]) -> tuple[Sequence[int], list[str]]:
         pairs = sorted(_looked_up(cache, list(set(keys))))
         return [key for key, _ in pairs], [article for _, article in pairs]
     chosen = bytearray(max(max(keys), cache.largest_key()) + 1)
-    deque(map(chosen.__setitem__, keys, repeat(1)), maxlen=0)
+    put_bytes(chosen, keys, b"\1" * len(keys))
     found, articles = array("I"), list[str]()
     for some, ids in all_of(cache):
         try:

@@ -163,6 +163,35 @@ async def test_the_first_of_very_many_matches_are_shown_before_all_are_found(pla
         assert it.title == it.articles.row(1).title
 
 
+@pytest.mark.parametrize("ends", ["corrected", "kept"])
+async def test_a_search_that_was_given_up_before_all_were_found_goes_on(places, monkeypatch, ends):
+    fill(places, harbours(), orchards())
+    monkeypatch.setattr("reader.storage.ranking.MANY", 2)
+    monkeypatch.setattr("reader.library.best_first.ENOUGH", 2)
+    async with reading(places) as it:
+        shelf, going = it.library.shelf, threading.Event()
+        original = shelf.listing
+
+        def slow(chosen=Filter(), *args, **more):  # noqa: B008 -- as the method it stands in for
+            assert chosen.words != "the" or going.wait(10)
+            return original(chosen, *args, **more)
+
+        monkeypatch.setattr(shelf, "listing", slow)
+        await it.press("/")
+        await it.pilot.press("t", "h", "e")
+        await it.until(lambda: it.screen.listing.partial and it.screen.listing.filter.words == "the", "the first")
+        line = it.screen.query_one("QueryBar").input
+        line.value = "the is:z"
+        await it.until(lambda: not it.screen.lists.making, "it to be given up")
+        assert it.screen.listing.partial
+        going.set()
+        line.value = "the"
+        if ends == "kept":
+            await it.pilot.press("enter")
+        await it.until(lambda: not it.screen.lists.unfinished, "all of them")
+        assert it.screen.listing.filter.words == "the"
+
+
 async def test_enter_waits_for_all_the_matches(places, monkeypatch):
     fill(places, harbours(), orchards())
     monkeypatch.setattr("reader.storage.ranking.MANY", 2)

@@ -123,6 +123,11 @@ class Lists:
         """Whether another listing is on its way."""
         return self._wanted is not None
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether what is listed is not all that is wanted."""
+        return self.making or self._screen.listing.partial
+
     def sort(self, order: Order, grouping: Grouping) -> None:
         """Show the same articles in another order, under other headings; this view comes like that from now on."""
         chosen = self._screen.listing.filter
@@ -187,11 +192,9 @@ class Lists:
         """Put a listing on the list, its headings folded as they are to be, the cursor on the article of a key."""
         listing = self._folds.of(listing)
         index = listing.index_of(key) if key is not None else None
-        if index is None and listing.keys:
-            index = 0
-        articles = self._screen.articles
-        articles.empty = list_words.nothing(listing.filter, searching=self.searched)
-        articles.show(listing, index, found)
+        index = 0 if index is None and listing.keys else index
+        self._screen.articles.empty = list_words.nothing(listing.filter, searching=self.searched)
+        self._screen.articles.show(listing, index, found)
 
     # -- what comes, and headings
 
@@ -205,10 +208,9 @@ class Lists:
 
     def bring_in(self, listing: Listing, found: Found | None = None) -> None:
         """Show a listing of the same view that has other articles; what is on the screen stays where it is."""
-        screen = self._screen
-        screen.articles.take_in(self._folds.of(listing), found)
-        screen.say_status()
-        screen.shown.follow_cursor()
+        self._screen.articles.take_in(self._folds.of(listing), found)
+        self._screen.say_status()
+        self._screen.shown.follow_cursor()
 
     @property
     def folded(self) -> set[str]:
@@ -222,8 +224,6 @@ class Lists:
     def fold_all(self, folded: bool) -> None:
         """Fold all sections, or unfold them."""
         self._folds.fold_all(folded=folded)
-
-    # -- words
 
     @property
     def name(self) -> str:

@@ -110,7 +110,7 @@ class Searching:
             self.end()
             return
         chosen = self._asked(text)
-        if chosen != self._screen.listing.filter or self._screen.lists.making:
+        if chosen != self._screen.listing.filter or self._screen.lists.unfinished:
             there = asyncio.Event()
 
             async def listed() -> None:
@@ -150,7 +150,7 @@ class Searching:
         if not words and self._everything and self.begun_from is not None:
             chosen, order, grouping = self.begun_from
             lists.show(chosen, order, grouping, article=self._before[1])
-        elif (chosen := self._asked(words)) != self._screen.listing.filter or lists.making:
+        elif (chosen := self._asked(words)) != self._screen.listing.filter or lists.unfinished:
             pause = _PAUSE if time.monotonic() - self._typed_at < _QUICKLY else 0.0
             self._typed_at = time.monotonic()
             lists.show_matches(chosen, lambda: self._tell(None), pause=pause, stay=not self._everything)
