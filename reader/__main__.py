@@ -8,8 +8,12 @@ import sys
 
 TYPE_CHECKING = False  # typing takes as long to import as the first picture to paint
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.ingest.found import Found
     from reader.ui.prelude.standing import Standing
+
+_FRAMES = "TEXTUAL_FPS"
 
 
 def main() -> int:
@@ -63,8 +67,7 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
             return _failed("the app needs a terminal; `reader list` prints the articles")
         if os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
-        from reader.ui.app import run
-
+        run = _app()
         places = settings.places()
         known = settings.load(places.settings)
         status = run(places, *known, preview=preview, location=location, said=troubles.append, standing=standing)
@@ -73,6 +76,17 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
             standing.leave()
         return _failed(str(error))
     return max((_failed(trouble) for trouble in troubles), default=status)
+
+
+def _app() -> Callable[..., int]:
+    """Import the app; Textual, which reads that only then, is told to draw what is new within 4 ms, not 16."""
+    given = os.environ.get(_FRAMES)
+    os.environ[_FRAMES] = given or "250"
+    from reader.ui.app import run
+
+    if given is None:
+        del os.environ[_FRAMES]  # else the programs that are started from here had it too
+    return run
 
 
 def _failed(why: str) -> int:

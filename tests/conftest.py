@@ -36,6 +36,8 @@ def _in_memory(folder: str = "/dev/shm", room: int = 2 * 10**9) -> bool:
     return runs and found.f_bavail * found.f_frsize > room and os.access(folder, os.W_OK | os.X_OK)
 
 
+os.environ.setdefault("TEXTUAL_FPS", "250")  # as `reader` itself has it; Textual is imported later
+
 # Nobody pulls the plug while tests run, so that they need not wait for what is made safe on a disk.
 if not {"PYTEST_DEBUG_TEMPROOT", "TMPDIR"} & os.environ.keys() and _in_memory():
     os.environ["PYTEST_DEBUG_TEMPROOT"] = "/dev/shm"

@@ -39,7 +39,8 @@ def ranked(cache: Cache, keys: array[int], query: Query, expression: str) -> arr
     connection = cache.connection
     leaders = cache.following.leaders(connection)
     if len(keys) <= ranking.MANY and not _is_common(cache, query):
-        return array("I", ranking.ranked(connection, expression, keys, leaders))
+        worded = bool(_plain(query))
+        return array("I", ranking.ranked(connection, expression, keys, leaders, few_others=worded))
     head = keys[: ranking.FRONT]
     others = set(head)
     newest = cache.ordered("relevance", "none")[0][: ranking.FRONT]

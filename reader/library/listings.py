@@ -209,6 +209,8 @@ class Listings:
         found = self._listed(asked)
         if also:
             found = array("I", {*found, *also})
+        if order == "relevance" and (placed := self._cache.placed(found)) is not None:
+            return placed, sorting.bare(len(placed))
         return sorting.some(self._cache.connection, found, order, grouping, days)
 
     def _sifted(

@@ -137,6 +137,10 @@ class Shelf:
 
         return known(self._cache, self._marks)
 
+    def prepare(self) -> None:
+        """Make ready what searches need, lest the first waits for it; call it off the UI thread."""
+        self._cache.prepare()
+
     def beginning(self, chosen: Filter, stopped: Callable[[], bool]) -> Listing | None:
         """Give the first matches of a search that finds very many, of which a `listing` takes long.
 

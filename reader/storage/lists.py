@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from reader.model.source import GUIDE
 from reader.storage.database import Database, LibraryError
 from reader.storage.following import Following, counts
-from reader.storage.order import WORTH_KEEPING, content, name_of, packed, unpacked
+from reader.storage.order import WORTH_KEEPING, Places, content, name_of, packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -36,6 +36,8 @@ class Lists(Database):
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._orders: dict[str, tuple[str, array[int], tuple[Group, ...]]] = {}
+        self._places: Places | None = None
+        """Where articles stand by their date, as of when `prepare` was called last."""
         self.following = Following()
         """Which articles are not listed, since another tells their story."""
         self.same_story: Callable[[], bool] = lambda: True
@@ -75,6 +77,23 @@ class Lists(Database):
                 del self._orders[next(iter(self._orders))]
         self._orders[name] = (edition, *kept)
         return kept
+
+    def prepare(self) -> None:
+        """Let the matches of a search be put in their order at once; call it in a thread.
+
+        Of a million articles this takes a fifth of a second.
+        """
+        edition = content(self.connection)
+        if self._places is None or self._places.edition != edition:
+            keys, _ = self.ordered("relevance", "none")
+            # Who changes articles meanwhile must not make these pass for their order.
+            if content(self.connection) == edition:
+                self._places = Places(keys, edition)
+
+    def placed(self, keys: Iterable[int]) -> array[int] | None:
+        """Put some articles in the order of their dates, None where that is not prepared for what there is now."""
+        places = self._places
+        return places.sorted(keys) if places is not None and places.edition == content(self.connection) else None
 
     def asked(self, part: Part, flags: bytes, *, guide: bool = False) -> array[int]:
         """Give the keys of the articles that a compiled query asks for, in no order; see `listed`.

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from array import array
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from reader.model.listing import Group
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterable
 
     from reader.model.listing import Grouping, Order
 
@@ -18,6 +20,8 @@ USUAL_ORDER: Final = "usual order"
 WORTH_KEEPING: Final = 2000
 """Articles below which sorting costs nothing."""
 
+_RUN: Final = 5_000
+"""Keys that are dealt with at a time: no other thread runs meanwhile."""
 _CONTENT: Final = "content"
 _OTHER: Final = "order "
 
@@ -61,3 +65,27 @@ def unpacked(kept: bytes, edition: str) -> tuple[array[int], tuple[Group, ...]] 
     except (ValueError, TypeError):
         return None
     return (keys, tuple(groups)) if start == len(keys) else None
+
+
+class Places:
+    """Where each article stands in an order of all, by which a few of them are put in it soonest.
+
+    Args:
+        keys: the order.
+        edition: names the content that it is the order of.
+    """
+
+    def __init__(self, keys: array[int], edition: str) -> None:
+        self.edition = edition
+        self._places = array("I", bytes(array("I").itemsize * (max(keys, default=0) + 1)))
+        for start in range(0, len(keys), _RUN):
+            some = keys[start : start + _RUN]
+            deque(map(self._places.__setitem__, some, range(start + 1, start + 1 + len(some))), maxlen=0)
+
+    def sorted(self, keys: Iterable[int]) -> array[int] | None:
+        """Put some articles in the order, None where it lacks one of them."""
+        try:
+            placed = sorted((self._places[key], key) for key in keys)
+        except IndexError:
+            return None
+        return None if placed and not placed[0][0] else array("I", [key for _, key in placed])

@@ -70,7 +70,12 @@ def entitled(
 
 
 def ranked(
-    connection: sqlite3.Connection, expression: str, keys: Sequence[int], leaders: Mapping[int, int]
+    connection: sqlite3.Connection,
+    expression: str,
+    keys: Sequence[int],
+    leaders: Mapping[int, int],
+    *,
+    few_others: bool = False,
 ) -> list[int]:
     """Put articles in the order of their relevance.
 
@@ -79,6 +84,7 @@ def ranked(
         expression: what they are ranked by.
         keys: the articles, the newest first; those that are found by what was noted on them come first.
         leaders: for each article that follows another the one that leads, and is as good as the best of its story.
+        few_others: whether hardly any others have the words: it is faster to rank those too than to leave them out.
     """
     if not keys:
         return []
@@ -87,17 +93,18 @@ def ranked(
     first, last = min(asked), max(asked)
     inside = ""
     values: tuple[str | int, ...] = (expression, first, last)
-    if last - first + 1 > len(asked):
+    if last - first + 1 > len(asked) and not few_others:
         # The sign keeps SQLite from asking the index once for each of them.
         inside = "AND +rowid IN (SELECT value FROM json_each(?))"
         values = (*values, json.dumps(asked))
     statement = (
         f"SELECT rowid, bm25(words, {_WEIGHTS}) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? {inside}"
     )
-    scores: dict[int, float] = {}
+    scores, wanted = dict[int, float](), set(asked)
     for key, score in connection.execute(statement, values):
-        leader = story.get(key, key)
-        scores[leader] = min(score, scores.get(leader, score))
+        if key in wanted:
+            leader = story.get(key, key)
+            scores[leader] = min(score, scores.get(leader, score))
     best = min(scores.values(), default=0.0) or -1.0
     grades = {key: round(score / best * _GRADES) for key, score in scores.items()}
     return sorted(keys, key=lambda key: -grades.get(key, _GRADES + 1))

@@ -73,7 +73,7 @@ def everything(connection: sqlite3.Connection, order: Order, grouping: Grouping,
     found = connection.execute(f"SELECT group_concat(key) FROM ({ordered})", (guide,)).fetchone()[0]
     keys = numbers(found or "")
     if not heading.by:
-        return keys, _bare(len(keys))
+        return keys, bare(len(keys))
     columns = ", ".join(f"g{number}" for number, _ in enumerate(heading.by.split(", ")))
     parts = ", ".join(f"{part} AS g{number}" for number, part in enumerate(heading.by.split(", ")))
     counted = f"""
@@ -111,10 +111,11 @@ def some(connection: sqlite3.Connection, keys: Sequence[int], order: Order, grou
             name = days[parted[0]][1] if grouping == "date" else title
     if last is not None:
         groups.append(Group(name, start, len(found) - start))
-    return (found, tuple(groups)) if heading.by else (found, _bare(len(found)))
+    return (found, tuple(groups)) if heading.by else (found, bare(len(found)))
 
 
-def _bare(count: int) -> tuple[Group, ...]:
+def bare(count: int) -> tuple[Group, ...]:
+    """Give the one group of a list without headings."""
     return (Group("", 0, count, bare=True),) if count else ()
 
 

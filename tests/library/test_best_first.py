@@ -12,7 +12,7 @@ from reader.model.article import Entry
 from reader.model.listing import Filter
 from reader.model.source import Source
 from reader.settings import Places
-from reader.storage import intake
+from reader.storage import intake, ranking
 
 NOW = 1_795_000_000
 SOURCES = (Source("one", "feed", "One"), Source("other", "feed", "Other"))
@@ -113,3 +113,20 @@ def test_nobody_may_wait_for_them_any_more(library, monkeypatch):
     monkeypatch.setattr("reader.storage.lists._STEPS", 1)
     with pytest.raises(Stopped):
         library.shelf.beginning(Filter(words="quay"), lambda: True)
+
+
+@given(st.lists(st.tuples(TEXTS, TEXTS, st.integers(0, 40)), min_size=6, max_size=30))
+@pytest.mark.parametrize("words", ["quay", "qu lamp", "title:quay", "quay source:one"])
+def test_a_search_finds_the_same_when_it_is_prepared(tmp_path_factory, words, articles):
+    home = tmp_path_factory.mktemp("home")
+    with Library(Places(home / "config", home / "data"), now=lambda: NOW) as library:
+        filled(library, [(" ".join(title), " ".join(text), hours) for title, text, hours in articles])
+        before = library.shelf.listing(Filter(words=words), "relevance", grouping="none")
+        library.shelf.prepare()
+        after = library.shelf.listing(Filter(words=words), "relevance", grouping="none")
+        assert (after.keys, after.flags, after.groups) == (before.keys, before.flags, before.groups)
+        some = after.keys[::2]
+        found = [
+            ranking.ranked(library.cache.connection, '"quay" *', some, {}, few_others=few) for few in (False, True)
+        ]
+        assert found[0] == found[1]

@@ -72,6 +72,7 @@ class Searching:
         screen.keys_shown(shown=False)
         screen.keys_wait_for(self._coming)
         screen.in_background(lambda: screen.library.shelf.known().prepared(), self._now_known)
+        screen.in_background(screen.library.shelf.prepare, lambda _: None)
 
     async def _coming(self) -> None:
         if self._bar is not None:
