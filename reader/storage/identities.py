@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.storage.alike import put_bytes
 from reader.storage.order import content
+from reader.storage.sorting import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,18 +27,18 @@ def all_of(cache: Cache) -> Iterator[tuple[Sequence[int], list[str]]]:
     """
     edition = content(cache.connection)
     if cache.identified is not None and cache.identified[0] == edition:
-        for keys, numbers in cache.identified[1]:
-            yield keys, list(map(str, numbers))
+        stretches = cache.identified[1]
+        yield from ((keys, articles.split(",")) for keys, articles in stretches)
         return
     stretches = []
     for keys, articles in _asked(cache):
-        stretches.append((keys, array("q", map(int, articles))))
-        yield keys, articles
+        stretches.append((keys, articles))
+        yield keys, articles.split(",")
     if content(cache.connection) == edition:
         cache.identified = edition, stretches
 
 
-def _asked(cache: Cache) -> Iterator[tuple[array[int], list[str]]]:
+def _asked(cache: Cache) -> Iterator[tuple[array[int], str]]:
     # The index of the ids has the keys, and is a small part of the table; long strings leave SQLite faster than rows.
     statement = f"""
         SELECT group_concat(id), group_concat(key), max(id)
@@ -48,7 +49,7 @@ def _asked(cache: Cache) -> Iterator[tuple[array[int], list[str]]]:
         articles, keys, last = cache.connection.execute(statement, (last,)).fetchone()
         if articles is None:
             return
-        yield array("I", map(int, keys.split(","))), articles.split(",")
+        yield numbers(keys), articles
 
 
 def of(cache: Cache, keys: Sequence[int]) -> tuple[Sequence[int], list[str]]:
@@ -66,8 +67,10 @@ def of(cache: Cache, keys: Sequence[int]) -> tuple[Sequence[int], list[str]]:
             # One that came meanwhile is beyond the chosen ones.
             chosen.extend(bytes(max(some) + 1 - len(chosen)))
             wanted = bytes(map(chosen.__getitem__, some))
-        found.extend(compress(some, wanted))
-        articles += compress(ids, wanted)
+        if 0 in wanted:
+            some, ids = array("I", compress(some, wanted)), list(compress(ids, wanted))
+        found.extend(some)
+        articles += ids
     return found, articles
 
 

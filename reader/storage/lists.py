@@ -42,8 +42,8 @@ class Lists(Database):
         """Which articles are not listed, since another tells their story."""
         self.same_story: Callable[[], bool] = lambda: True
         """Tells whether articles that tell one story are listed as one."""
-        self.identified: tuple[str, list[tuple[array[int], array[int]]]] | None = None
-        """The keys and the ids of all articles; see `identities`."""
+        self.identified: tuple[str, list[tuple[array[int], str]]] | None = None
+        """The keys and the ids, in texts, of all articles; see `identities`."""
         super().__init__(path, read_only=read_only)
 
     # -- listings
