@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.storage.files import PRIVATE, write_all
+from reader.storage.files import PRIVATE, make_folder, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ class Lock:
             return True
         self.denied = ""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
         except OSError as error:
             if error.errno not in _DENIED:
