@@ -80,6 +80,14 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
     sync_folder(path.parent)
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file holds this, as it may though `replace` failed: perhaps only the folder was not synced."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def read(path: Path) -> bytes | None:
     """Give a file's bytes, None when there is no such file."""
     try:

@@ -39,6 +39,10 @@ class Calls:
     def before(self, call: str, path: str) -> None:
         """Be told of a call before it is made; what is raised here is raised to the caller."""
 
+    def taken(self, data: bytes) -> bytes:
+        """Choose how much of what is to be written is taken."""
+        return data
+
     def opened(self, fd: int, path: str, flags: int, *, new: bool) -> None:
         """Be told of a file or a folder that was opened."""
 
@@ -128,7 +132,7 @@ class Calls:
             return self.real["write"](fd, data)
         with self._one:
             self._come("write", path)
-            taken = self.real["write"](fd, data)
+            taken = self.real["write"](fd, self.taken(bytes(data)))
             # At its end an appending file is where it has written to, wherever it was before.
             self.wrote(fd, os.lseek(fd, 0, os.SEEK_CUR) - taken, bytes(data[:taken]))
             return taken
@@ -278,20 +282,42 @@ class Refusing(Calls):
         error: what is raised then, an `errno`.
         only: the calls that it refuses; all of them without.
         once: whether only one call is refused, and all after it are taken again.
+        half: whether half of the first bytes that are refused is taken.
+
+    Attributes:
+        refused: how many calls were refused.
     """
 
     def __init__(
-        self, root: Path, number: int, error: int, only: frozenset[str] = frozenset(), *, once: bool = False
+        self,
+        root: Path,
+        number: int,
+        error: int,
+        only: frozenset[str] = frozenset(),
+        *,
+        once: bool = False,
+        half: bool = False,
     ) -> None:
         super().__init__(root)
-        self._number, self._error, self._only, self._once = number, error, only, once
+        self._number, self._error, self._only, self._once, self._half = number, error, only, once, half
+        self._halving = False
         self.refused = 0
 
     def before(self, call: str, path: str) -> None:
         if self.count <= self._number or (self._only and call not in self._only) or (self._once and self.refused):
             return
         self.refused += 1
-        raise OSError(self._error, os.strerror(self._error), path)
+        self._halving = self._half and call == "write" and self.refused == 1
+        if not self._halving:
+            raise OSError(self._error, os.strerror(self._error), path)
+
+    def taken(self, data: bytes) -> bytes:
+        if not self._halving:
+            return data
+        self._halving = False
+        if len(data) < 2:
+            raise OSError(self._error, os.strerror(self._error))
+        return data[: len(data) // 2]
 
 
 class Killing(Calls):

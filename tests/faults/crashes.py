@@ -77,7 +77,7 @@ class Backed:
 class Session:
     """Somebody who marks, and what is known of it."""
 
-    disk: Disk
+    note: Callable[[object], None]
     marks: Marks
     number: int = 0
     seed: int = 0
@@ -103,24 +103,25 @@ class Session:
                 self.marks.set_tags([mine, row(9)], [f"tag {self.number}"], (), "tags")
             case _:
                 self.marks.set_read([mine, row(8)], self.dice.random() < 0.8, "read")
-        self.disk.note(Began(state_of(self.marks)))
+        self.note(Began(state_of(self.marks)))
 
     def flush(self) -> None:
         self.marks.flush()
-        self.disk.note(Acknowledged(state_of(self.marks)))
+        self.note(Acknowledged(state_of(self.marks)))
 
     def fold(self) -> None:
+        state = state_of(self.marks)
         self.marks._journal.compact()
-        self.disk.note(Acknowledged(state_of(self.marks)))
-        self.disk.note(Backed(state_of(self.marks)))
+        self.note(Acknowledged(state_of(self.marks)))
+        self.note(Backed(state))
 
     def close(self) -> None:
         state = state_of(self.marks)
         writes = self.marks._journal._appender.size or self.marks.pending
         self.marks.close()
-        self.disk.note(Acknowledged(state))
+        self.note(Acknowledged(state))
         if writes:
-            self.disk.note(Backed(state))
+            self.note(Backed(state))
 
 
 def one_mark(session: Session) -> None:
@@ -156,8 +157,7 @@ def folding_while_marking(session: Session) -> None:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(backups, "save", busy)
-        session.marks._journal.compact()
-    session.disk.note(Acknowledged(state_of(session.marks)))
+        session.fold()
     one_mark(session)
 
 
@@ -190,7 +190,7 @@ def with_marks(folder: Path, seed: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(appender, "LAG", 3600)
         marks = Marks(folder / "marks.json", clock=Clock())
-        session = Session(Disk(folder.parent), marks, seed=seed + 1)
+        session = Session(lambda _: None, marks, seed=seed + 1)
         several_marks(session)
         marks._journal.compact()
         several_marks(session)
@@ -291,7 +291,7 @@ def crash(name: str, seed: int, folder: Path) -> int:
             whole(state_of(marks) == first, f"{name}: opening for writing shows something else than looking")
             _told(marks, case.told, name)
             try:
-                case.do(Session(disk, marks, seed=seed))
+                case.do(Session(disk.note, marks, seed=seed))
             finally:
                 marks.abandon()
         whole(disk.now == contents(root), f"{name}: the laboratory did not see all that was done")

@@ -11,13 +11,13 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tests.faults.calls import Calls
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 Fate: TypeAlias = Literal["kept", "lost", "torn", "blank"]
 """What becomes of that which was not synced: all is kept (as after a kill), all is lost, it is torn somewhere, or its
@@ -166,7 +166,7 @@ class Disk(Calls):
 
     def opened(self, fd: int, path: str, flags: int, *, new: bool) -> None:
         name = self._name(path)
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             return
         if new:
             self._files += 1
@@ -187,7 +187,7 @@ class Disk(Calls):
 
     def synced(self, path: str) -> None:
         name = self._name(path)
-        if os.path.isdir(path):
+        if Path(path).is_dir():
             self._add("sync names", name)
         else:
             self._add("sync", self._numbers[name])
