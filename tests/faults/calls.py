@@ -100,7 +100,7 @@ class Calls:
         """Give a path of ours in full, None for one of others."""
         if isinstance(path, int):
             return self._fds.get(path)
-        found = os.path.abspath(os.fsdecode(path))
+        found = str(Path(os.fsdecode(path)).absolute())
         return found if found == self.root or found.startswith(self.root + os.sep) else None
 
     def _come(self, call: str, path: str) -> None:

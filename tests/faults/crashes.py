@@ -43,7 +43,9 @@ class Clock:
 
 
 def row(number: int) -> Row:
-    return Row(ID + number, number, f"Title {number}", None, None, "sea", "", False, 100, None, None)
+    return Row(
+        ID + number, number, f"Title {number}", None, None, "sea", "", cut=False, words=100, published=None, url=None
+    )
 
 
 def state_of(marks: Marks) -> bytes:
@@ -329,7 +331,7 @@ def _opened(path: Path, moment: Moment, may_say: tuple[str, ...], where: str) ->
         tables = {name: docs for name, docs in backup[1].items() if docs and name != "meta"}
         state = orjson.dumps(tables, option=orjson.OPT_SORT_KEYS)
         kept(state in moment.backed, f"{where}: the newest backup is an old one")
-    marks.set_bookmarked([row(77)], True, "bookmark")
+    marks.set_bookmarked([row(77)], bookmarked=True, label="bookmark")
     marks.flush()
     then = state_of(marks)
     marks.abandon()

@@ -46,6 +46,9 @@ DONE = (
 )
 
 
+ENDINGS = ("killed", "closed", "saved and killed")
+
+
 class Trying(Session):
     """Somebody who goes on when something is refused."""
 
@@ -81,10 +84,12 @@ def _refused(refusal: Refusal, name: str, seed: int, folder: Path, where: str, s
         shutil.copytree(first, root)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(appender, "LAG", 3600)
-            half = (number + seed) % 3 == 0 and refusal.error == errno.ENOSPC
+            half = (number + seed) % 2 == 0 and refusal.error == errno.ENOSPC
             disk = Refusing(root, number, refusal.error, refusal.only, once=refusal.once, half=half)
             where_now = f"{where}, from call {number} on"
-            _round(name, seed, root / "data" / "marks.json", disk, where_now, killed=bool((number // step + seed) % 2))
+            _round(
+                name, seed, root / "data" / "marks.json", disk, where_now, ending=ENDINGS[(number // step + seed) % 3]
+            )
         shutil.rmtree(root)
         number += step
         if not disk.refused:
@@ -92,7 +97,7 @@ def _refused(refusal: Refusal, name: str, seed: int, folder: Path, where: str, s
         rounds += 1
 
 
-def _round(name: str, seed: int, path: Path, disk: Calls, where: str, *, killed: bool) -> None:
+def _round(name: str, seed: int, path: Path, disk: Calls, where: str, *, ending: str) -> None:
     first = Marks(path, read_only=True)
     allowed, full = [state_of(first)], None
     first.abandon()
@@ -113,12 +118,15 @@ def _round(name: str, seed: int, path: Path, disk: Calls, where: str, *, killed:
         if marks is not None:
             kept(state_of(marks) == allowed[0], f"{where}: a disk that refuses shows something else")
             CRASHES[name].do(Trying(note, marks, seed=seed))
-            if killed:
+            if ending == "killed":
                 marks.abandon()
-    if marks is not None and not killed:
+    if marks is not None and ending != "killed":
         # There is room again, or whatever it was.
         full = state_of(marks)
-        marks.close()
+        marks.flush()
+        if ending == "closed":
+            marks.close()
+        marks.abandon()
     again = Marks(path, clock=Clock())
     found = state_of(again)
     again.abandon()
