@@ -138,6 +138,8 @@ class Kills:
 
     def __exit__(self, *_: object) -> None:
         self.program.__exit__()
+        for home in [home for home, *_ in self._made.values()]:
+            GIVEN.pop(home, None)
 
     def kill(self, what: str, seed: int, *, by: str = "calls") -> int:
         """Kill the program while it does something, at a moment that the seed chooses; gives 1, the rounds."""

@@ -1,13 +1,13 @@
-"""What goes on around the program: clocks that go back, files that vanish, folders half copied, a library that is full."""
+"""What goes on around the program: clocks that jump, files that vanish, folders half copied, a full library."""
 
 from __future__ import annotations
 
 import random
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,9 +19,9 @@ from reader.storage.cache import Cache, LibraryError
 from reader.storage.database import Database
 from reader.storage.marks import Marks
 from reader.storage.stamp import journal_of
-from tests.faults.crashes import RESTORED, Clock, Session, state_of
+from tests.faults.crashes import RESTORED, Clock, Session, row, state_of
 from tests.faults.kills import ids, places_of
-from tests.faults.verdicts import kept, whole
+from tests.faults.verdicts import CorruptedError, kept, whole
 from tests.invented import entry, listing
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def vanish(seed: int, folder: Path) -> int:
                 "backups": lambda path=path: shutil.rmtree(backups.folder_of(path)),
                 "folder": lambda path=path: shutil.rmtree(path.parent),
             }[what]()
-            marks.set_note(_row(), "after it vanished", "note")
+            marks.set_note(row(50), "after it vanished", "note")
             session.flush()
             expected = state_of(marks)
             marks.abandon()
@@ -107,12 +107,6 @@ def vanish(seed: int, folder: Path) -> int:
             whole(what == "snapshot" and RESTORED in notice, f"{where}: {notice}")
         again.abandon()
     return len(VANISHING)
-
-
-def _row() -> Any:
-    from tests.faults.crashes import row
-
-    return row(50)
 
 
 def _shore(home: Path, dice: random.Random) -> tuple[Places, list[int]]:
@@ -224,7 +218,7 @@ def full_library(seed: int, folder: Path) -> int:
                 rounds += 1
                 whole("full" in str(error), f"{where}: {error}")
             except sqlite3.Error as error:
-                whole(False, f"{where}: {error!r} without a word for people")
+                raise CorruptedError(f"{where}: {error!r} without a word for people") from error
             keys = library.shelf.listing().keys
             rows = [row for row in library.shelf.rows(keys) if not row.has(READ)][:1]
             library.notebook.set_read(rows, read=True)
@@ -241,8 +235,6 @@ def full_library(seed: int, folder: Path) -> int:
 
 def _at_most(more: int) -> AbstractContextManager[None]:
     """Let every library.db grow by so many pages only."""
-    from contextlib import contextmanager
-
     connected = Database._connected
 
     def bounded(self: Database, name: str, *, uri: bool) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ import pytest
 from tests.faults.crashes import CRASHES, crash
 from tests.faults.mutants import without
 from tests.faults.verdicts import CorruptedError, LostError
+from tests.thorough import examples
 
 FILES, APPENDER, JOURNAL = "reader.storage.files", "reader.storage.appender", "reader.storage.journal"
 
@@ -80,8 +81,9 @@ MUTANTS = {
 
 
 @pytest.mark.parametrize("name", CRASHES)
-def test_a_power_cut_at_any_call_loses_nothing(name, tmp_path):
-    assert crash(name, 1, tmp_path)
+def test_a_power_cut_at_any_call_loses_nothing(name, tmp_path, counted):
+    for seed in range(1, 1 + examples(1, 20)):
+        counted(f"power cut: {name}", crash, name, seed, tmp_path / str(seed))
 
 
 @pytest.mark.parametrize("mutant", MUTANTS)

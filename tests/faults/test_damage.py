@@ -12,8 +12,8 @@ from tests.thorough import examples
 
 @pytest.mark.parametrize("which", FILES)
 @pytest.mark.parametrize("how", DAMAGES)
-def test_a_damaged_file_costs_no_more_than_what_is_damaged(how, which, tmp_path):
-    assert damage(how, which, 1, tmp_path, examples(12, 400))
+def test_a_damaged_file_costs_no_more_than_what_is_damaged(how, which, tmp_path, counted):
+    counted(f"{which} {how}", damage, how, which, 1, tmp_path, examples(12, 400))
 
 
 def test_a_sum_that_is_not_looked_at_is_noticed(tmp_path):

@@ -11,8 +11,8 @@ from tests.thorough import examples
 
 
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_a_disk_that_refuses_loses_nothing(kind, tmp_path):
-    assert refuse(kind, 1, tmp_path, examples(5, 1))
+def test_a_disk_that_refuses_loses_nothing(kind, tmp_path, counted):
+    counted(kind, refuse, kind, 1, tmp_path, examples(5, 1))
 
 
 MUTANTS = {

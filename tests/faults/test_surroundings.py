@@ -9,6 +9,6 @@ from tests.thorough import examples
 
 
 @pytest.mark.parametrize("what", SURROUNDINGS)
-def test_what_goes_on_around_it_loses_nothing(what, tmp_path):
+def test_what_goes_on_around_it_loses_nothing(what, tmp_path, counted):
     for seed in range(1, 1 + examples(1, 40)):
-        assert SURROUNDINGS[what](seed, tmp_path / str(seed))
+        counted(what, SURROUNDINGS[what], seed, tmp_path / str(seed))
