@@ -10,7 +10,7 @@ import orjson
 
 from reader.storage import backups, records
 from reader.storage.marks import Marks
-from tests.faults.crashes import Clock, row, state_of
+from tests.faults.session import Clock, row, state_of
 from tests.faults.verdicts import kept, whole
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from tinydb import TinyDB
 
 from reader.model.article import BOOKMARKED, NOTED, READ, STARTED
 from reader.storage.marks import Marks
-from tests.faults.crashes import TORN
+from tests.faults.session import TORN
 from tests.faults.verdicts import kept, whole
 
 CONTRACT = 100_000_000

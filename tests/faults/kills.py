@@ -18,7 +18,7 @@ from reader.library.checkup import checkup
 from reader.model.article import BOOKMARKED, READ
 from reader.storage.cache import Cache
 from reader.storage.marks import Marks
-from tests.faults.crashes import TORN, row
+from tests.faults.session import TORN, row
 from tests.faults.verdicts import kept, whole
 from tests.invented import text
 from tests.storage.test_migrations import PAGE, TEXTS, first_version

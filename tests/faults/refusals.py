@@ -12,8 +12,9 @@ import pytest
 from reader.storage import appender
 from reader.storage.errors import MarksError
 from reader.storage.marks import Marks
-from tests.faults.calls import Calls, Refusing
-from tests.faults.crashes import CRASHES, Acknowledged, Began, Clock, Session, state_of
+from tests.faults.crashes import CRASHES
+from tests.faults.ending import Refusing
+from tests.faults.session import Acknowledged, Began, Clock, Session, state_of
 from tests.faults.verdicts import kept, whole
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _refused(refusal: Refusal, name: str, seed: int, folder: Path, where: str, s
         rounds += 1
 
 
-def _round(name: str, seed: int, path: Path, disk: Calls, where: str, *, ending: str) -> None:
+def _round(name: str, seed: int, path: Path, disk: Refusing, where: str, *, ending: str) -> None:
     first = Marks(path, read_only=True)
     allowed, full = [state_of(first)], None
     first.abandon()

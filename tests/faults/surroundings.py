@@ -19,8 +19,8 @@ from reader.storage.cache import Cache, LibraryError
 from reader.storage.database import Database
 from reader.storage.marks import Marks
 from reader.storage.stamp import journal_of
-from tests.faults.crashes import RESTORED, Clock, Session, row, state_of
 from tests.faults.kills import ids, places_of
+from tests.faults.session import RESTORED, Clock, Session, row, state_of
 from tests.faults.verdicts import CorruptedError, kept, whole
 from tests.invented import entry, listing
 

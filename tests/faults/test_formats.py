@@ -10,7 +10,8 @@ from tinydb import TinyDB
 
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, TAGGED
 from reader.storage.marks import Marks
-from tests.faults.crashes import ID, OLD, Clock, row
+from tests.faults.crashes import OLD
+from tests.faults.session import ID, Clock, row
 
 NAMES = ("first", "source-care", "tags-and-views")
 

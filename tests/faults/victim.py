@@ -18,7 +18,7 @@ from typing import Any
 
 from reader import cli
 from reader.storage.database import Database
-from tests.faults.calls import Killing
+from tests.faults.ending import Killing
 
 STEPS = 400
 """So many steps of SQLite's machine count as one call: it writes where nobody else sees it."""
