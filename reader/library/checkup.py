@@ -202,6 +202,11 @@ def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Itera
     try:
         with closing(_cache(places, read_only=not repair)) as cache:
             states, keys = States(cache, before), cache.keys()
+            missing = states.missing(places.marks)
+            if missing and not marks.notices:
+                marks.notices.append(missing)
+                if repair:
+                    cache.keep(KEPT, b"")
             if not states.current:
                 return
             flags = dict(marks.all_flags())

@@ -30,10 +30,6 @@ COMPACT_AT: Final = 8 << 20
 """How many bytes the journal may reach before it is folded into the snapshot."""
 
 
-def _say_nothing(_message: str) -> None:
-    pass
-
-
 class Transaction:
     """What one action of a person changes, all of it or nothing; made by `JournalStorage.transaction`."""
 
@@ -110,7 +106,7 @@ class JournalStorage(Storage):
         path: str | Path,
         *,
         read_only: bool = False,
-        on_trouble: Callable[[str], None] = _say_nothing,
+        on_trouble: Callable[[str], None] = lambda _message: None,
         clock: Callable[[], datetime] = backups.utc_now,
         compact_at: int = COMPACT_AT,
     ) -> None:
@@ -215,6 +211,8 @@ class JournalStorage(Storage):
         """
         try:
             self._appender.flush()
+            if self._appender.vanished:
+                self.compact()
         except OSError as error:
             raise MarksError(cannot_save(error)) from error
 
@@ -241,7 +239,8 @@ class JournalStorage(Storage):
             self._appender.empty(upto)
 
     def _compact_if_long(self, size: int) -> None:
-        if size < self._compact_next or (self._compactor is not None and self._compactor.is_alive()):
+        long = size >= self._compact_next or self._appender.vanished
+        if not long or (self._compactor is not None and self._compactor.is_alive()):
             return
         self._compact_next = size + self._compact_at
         # The journal's own thread must go on writing meanwhile.
