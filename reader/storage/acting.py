@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from reader.storage.journal import Transaction
     from reader.storage.records import Op
+    from reader.storage.transaction import Transaction
 
     Label: TypeAlias = "str | Callable[[int], str]"
     """What was done, in words; perhaps told by how many articles it was done to."""
