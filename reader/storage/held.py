@@ -77,6 +77,14 @@ class Held:
         """Let go of the file at once; what `pending` tells of is lost."""
         self._journal.abandon()
 
+    def packed(self) -> bytes:
+        """Give all marks as the bytes of a file like this one, as it would be written now."""
+        return self._journal.packed()
+
+    def back_up(self) -> tuple[Path, bool]:
+        """Make a backup, and tell which it is and whether it is new; see `JournalStorage.back_up`."""
+        return self._journal.back_up()
+
     def check(self) -> list[str]:
         """Tell in words what is wrong with the documents; an empty list when nothing is."""
         return mending.problems(self._db)

@@ -179,6 +179,31 @@ class JournalStorage(Storage):
         except OSError as error:
             raise MarksError(cannot_save(error)) from error
 
+    def _copied(self) -> Tables:
+        # Documents are never changed in place, so nobody waits while they are written out.
+        return {name: dict(docs) for name, docs in self._tables.items()}
+
+    def packed(self) -> bytes:
+        """Give all that is kept as the snapshot that would be written now."""
+        with self.lock:
+            tables = self._copied()
+        return snapshot.packed(tables)
+
+    def back_up(self) -> tuple[Path, bool]:
+        """Make a backup of all that is kept, unless the newest one is just that.
+
+        What was opened for reading only may be copied so too: the snapshot and the journal were read together.
+
+        Returns:
+            The backup, and whether it is a new one.
+
+        Raises:
+            OSError: the disk does not take it.
+        """
+        data = self.packed()
+        there = backups.same(self.path, data)
+        return (there or backups.save(self.path, data, self._clock(), alone=not self.read_only)), there is None
+
     def compact(self) -> None:
         """Fold the journal into the snapshot, and make a backup of it.
 
@@ -194,8 +219,7 @@ class JournalStorage(Storage):
             with self.lock:
                 if self._inside is not None:
                     raise MarksError("A transaction is not finished.")
-                # Documents are never changed in place, so nobody waits while they are written out.
-                tables, upto = {name: dict(docs) for name, docs in self._tables.items()}, self._appender.added
+                tables, upto = self._copied(), self._appender.added
             data = snapshot.packed(tables)
             replace(self.path, data)
             backups.save(self.path, data, self._clock())
