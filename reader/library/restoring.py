@@ -34,6 +34,10 @@ class BackupError(Exception):
     """A backup is not there or no good; the message says which and why."""
 
 
+class LaterError(BackupError):
+    """A backup is of a later version of reader, which can read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Backup:
     """A backup of the marks: when it was made in UTC, where it is, its bytes, and what is in it.
@@ -81,7 +85,8 @@ def read(path: Path) -> Tables:
     """Read a backup, or any file of marks, with the journal that lies beside it if there is one.
 
     Raises:
-        BackupError: it cannot be read, or a later version of reader wrote it.
+        BackupError: it cannot be read.
+        LaterError: a later version of reader wrote it.
         FileNotFoundError: it is not there.
     """
     try:
@@ -95,7 +100,7 @@ def read(path: Path) -> Tables:
     except ValueError as error:
         raise BackupError(f"it is no good: {error}") from error
     except MarksError as error:
-        raise BackupError(str(error)) from error
+        raise LaterError(str(error)) from error
     return tables
 
 

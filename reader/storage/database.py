@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from reader.storage.files import PRIVATE
 from reader.storage.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -52,7 +54,9 @@ class Database:
         self._open: list[sqlite3.Connection] = []
         try:
             if path is not None and not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                # What SQLite puts beside it gets the mode that the file itself has.
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()

@@ -142,6 +142,12 @@ class _Stack:
             self._total += size
 
 
+def is_sound(doc: Doc) -> bool:
+    """Tell whether an entry can be made out; one that cannot is passed over by whoever takes back."""
+    ops = _unpacked(doc.get("ops"))
+    return bool(ops) and all(op["t"] in _UNDOABLE for op in ops or ())
+
+
 def _packed(op: Op) -> JSON:
     """Give an op as it is kept: the ids of very many articles as one text, which needs a fifth of the memory."""
     kept = cast("dict[str, JSON]", dict(op))

@@ -9,6 +9,7 @@ import stat
 import sys
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from tinydb import TinyDB
@@ -36,6 +37,7 @@ def older(places, moment=WHEN, **changes):
     tables |= changes
     made = places.data / "backups" / f"marks-{backups.dated(moment)}.json"
     made.write_text(json.dumps(tables))
+    made.chmod(0o600)
     return made
 
 
@@ -70,7 +72,7 @@ def test_a_backup_is_made_and_told(library, ids, places):
     assert (made["articles"], made["notes"], made["highlights"], made["sources"]) == (4, 1, 0, 1)
     with TinyDB(made["path"], access_mode="r") as stock:
         assert len(stock.table("articles")) == 4
-    assert stat.S_IMODE(os.stat(made["path"]).st_mode) == 0o600
+    assert stat.S_IMODE(Path(made["path"]).stat().st_mode) == 0o600
     assert "4 marked articles, 1 note, 0 highlights, 1 source, " in library("backup").out
 
 
@@ -397,9 +399,8 @@ def test_a_source_that_was_added_since_stays(library, ids, places, tmp_path):
 
 def test_a_lost_file_of_marks_is_brought_back(library, ids, places):
     before = marked(library)
-    made = library("backup", "--json").json[0]["path"]
-    aside = places.data / "kept.json"
-    os.rename(made, aside)
+    made = Path(library("backup", "--json").json[0]["path"])
+    aside = made.rename(places.data / "kept.json")
     for path in [places.marks, *(file for _, file in backups.all_of(places.marks))]:
         path.unlink()
     assert marked(library) == ([], [], [])
