@@ -55,8 +55,9 @@ class Database:
         try:
             if path is not None and not read_only:
                 path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                # What SQLite puts beside it gets the mode that the file itself has.
-                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
+                if not path.exists():
+                    # What SQLite puts beside it gets the mode that the file itself has.
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()

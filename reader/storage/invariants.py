@@ -30,6 +30,7 @@ _HERE: Final = "(SELECT key FROM articles)"
 _KNOWN: Final = "(SELECT key FROM sources)"
 _GUIDE: Final = "(SELECT key FROM sources WHERE id = ?)"
 _FOLLOWED: Final = "(SELECT leader FROM stories WHERE key <> leader)"
+_ALONE: Final = f"shared WHERE follows AND key NOT IN {_FOLLOWED}"
 _KEPT_PAGE: Final = "EXISTS (SELECT 1 FROM pages p WHERE p.key = articles.key AND p.text IS NOT NULL)"
 _PARTS: Final = (
     *(f"{table} WHERE key NOT IN {_HERE}" for table in ("bodies", "tags", "enclosures", "aliases", "shared", "pages")),
@@ -98,10 +99,9 @@ def _stories(connection: sqlite3.Connection) -> Iterator[Broken]:
         said = _said(count, "article follows", "articles follow")
         # Who follows one that follows is in no list with it; each stands for itself again.
         yield Broken(f"{said} one that follows another itself", (f"DELETE FROM {chained}",))
-    alone = f"shared WHERE follows AND key NOT IN {_FOLLOWED}"
-    if count := _count(connection, alone):
+    if count := _count(connection, _ALONE):
         said = _said(count, "article is", "articles are")
-        yield Broken(f"{said} listed under sources of a story that is none", (f"DELETE FROM {alone}",))
+        yield Broken(f"{said} listed under sources of a story that is none", (f"DELETE FROM {_ALONE}",))
 
 
 def _pages(connection: sqlite3.Connection) -> Iterator[Broken]:
@@ -159,6 +159,8 @@ def mend(connection: sqlite3.Connection, found: list[Broken]) -> None:
         for statement in one.mending:
             connection.execute(statement)
     if found:
+        # A story that was mended may be none any more.
+        connection.execute(f"DELETE FROM {_ALONE}")
         order.changed(connection)
 
 

@@ -115,7 +115,7 @@ def _index(connection: sqlite3.Connection) -> str:
         connection.execute("SELECT count(*) FROM words WHERE words MATCH 'a*'").fetchone()
         _checked(connection)
         if more := invariants.surplus(connection):
-            return f"it has {more:,} articles that are not here"
+            return f"it has {more:,} that {'is' if more == 1 else 'are'} no article here"
         wrong, looked_at = invariants.miscounted(connection)
         if wrong:
             return f"it has other words for {wrong:,} of {looked_at:,} articles that were looked at"
