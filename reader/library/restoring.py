@@ -253,6 +253,7 @@ def agree(marks: Marks, cache: Cache) -> None:
     Raises:
         LibraryError: the file cannot be written.
     """
+    marks.unite_sources()
     kept = {source.id: source for source in marks.sources()}
     for here, count in cache.sources():
         source = kept.get(here.id)
