@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
+from reader.cli.collecting import uncollected
 from reader.cli.terminal import Failure, fail, hint, line, say
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _KIBI: Final = 1024
 _TITLE: Final = 40
 
 
+@uncollected()
 def backup(arguments: Sequence[str]) -> int:
     """Copy the marks, or tell what copies there are."""
     parser = Parser(
@@ -109,6 +111,7 @@ def _sized(size: int) -> str:
     return f"{size / _KIBI:,.0f} KiB" if size < _KIBI**2 else f"{size / _KIBI**2:,.1f} MiB"
 
 
+@uncollected()
 def restore(arguments: Sequence[str]) -> int:
     """Make the marks what a copy holds."""
     parser = Parser(
