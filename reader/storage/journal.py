@@ -87,9 +87,6 @@ class JournalStorage(Storage):
         self._compactor: threading.Thread | None = None
         self._seconds = seconds
         self._backed_up = seconds()
-        if opened.journal_size:
-            # It was not closed: what the journal holds is in no backup yet.
-            self._backed_up = next((moment.timestamp() for moment, _ in backups.all_of(self.path)), 0.0)
         self._inside: Transaction | None = None
         self._closed = False
         self._appender = Appender(

@@ -103,13 +103,16 @@ def test_days_of_use_keep_an_hour_a_day_and_no_more_than_is_bounded(open_it, pat
     assert len(kept) <= 24 + 3
 
 
-def test_what_a_killed_app_left_in_the_journal_is_backed_up_by_the_first_change(open_it, path, time):
+def test_what_a_killed_app_left_in_the_journal_is_backed_up_within_an_hour_of_use(open_it, path, time):
     db = open_it()
     change(db)
     db.journal.abandon()
     assert journal_of(path).stat().st_size
-    time.now += 60
-    assert change(open_it()) == 1
+    again = open_it()
+    assert change(again) == 0
+    time.now += 3600
+    assert change(again) == 1
+    assert backups.all_of(path)[0][1].read_bytes().count(b'"n":1') == 3
 
 
 def test_a_clock_that_was_set_back_delays_no_backup(open_it, time):
