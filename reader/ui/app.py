@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+import os
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
+from reader.ui.driver import TerminalDriver
+from reader.ui.failing import FailingApp
 from reader.ui.leaving import Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
@@ -19,6 +22,7 @@ from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from textual.command import Provider
     from textual.driver import Driver
@@ -36,15 +40,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-@runtime_checkable
-class KeepsDraft(Protocol):
-    """A dialogue in which something is being written."""
-
-    def keep_draft(self) -> None:
-        """Keep it now: the app is about to end."""
-
-
-class ReaderApp(App[None]):
+class ReaderApp(FailingApp):
     """The app: it opens the library when it starts and closes it when it ends.
 
     Args:
@@ -143,10 +139,21 @@ class ReaderApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other; with none that comes while the app is being left."""
+        if isinstance(event, events.Paste) and not event.is_forwarded and not self._pasted(event):
+            return
         if not isinstance(event, events.Key) or (event.is_forwarded and self.screen_stack):
             await super().on_event(event)
         elif self.screen_stack:
             await self.typeahead.press(event)
+
+    def _pasted(self, event: events.Paste) -> bool:
+        """Tell whether there is room for what is pasted; if not, say so."""
+        from reader.ui.pasting import refusal
+
+        refused = refusal(event, self.focused) if self.screen_stack else ""
+        if refused:
+            self.notify(refused, severity="warning", markup=False, timeout=8)
+        return not refused
 
     def get_default_screen(self) -> ReadingScreen:
         """Give the first screen."""
@@ -193,11 +200,25 @@ class ReaderApp(App[None]):
         previous.close()
         self.notify(str(report), markup=False)
 
+    @property
+    def reports(self) -> Path:
+        """The folder for reports."""
+        from reader.crash import FOLDER
+
+        return self._places.data / FOLDER
+
+    def prepare_end(self) -> None:
+        """Keep a note that is being written; not the place, which may be what it failed at."""
+        self.leaving.failed()
+        self.keep_drafts()
+
+    def count_articles(self) -> int:
+        """Count what is in the library."""
+        return self.library.cache.count()
+
     def keep_session(self) -> None:
         """Keep where the reader is, and a note that is being written."""
-        for dialogue in self.screen_stack if self.is_running else ():
-            if isinstance(dialogue, KeepsDraft):
-                dialogue.keep_draft()
+        self.keep_drafts()
         for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, ReadingScreen):
                 screen.keep_session()
@@ -216,7 +237,7 @@ class ReaderApp(App[None]):
 
 def _driver_over(standing: Standing | None) -> type[Driver] | None:
     if standing is None:
-        return None
+        return TerminalDriver if "TEXTUAL_DRIVER" not in os.environ else None
     from reader.ui.prelude.taking_over import driver_over
 
     return driver_over(standing)
@@ -244,16 +265,21 @@ def run(
         standing: the first picture, which stands on the terminal and is to be taken over.
 
     Returns:
-        The exit status: 0, or 128 and the number of the signal that ended the app.
+        The exit status: 0, 1 when it failed, or 128 and the number of the signal that ended the app.
     """
     app = ReaderApp(places, settings, wrong, preview=preview, location=location, standing=standing)
     with app.leaving:
         try:
             app.run()
+        except ERRORS:
+            raise
+        except Exception as error:  # noqa: BLE001 -- Textual failed at ending
+            app.fail(error)
         finally:
+            app.leaving.restore()
             trouble = app.leaving.close()
-            if trouble:
-                said(trouble)
+            for told in (*app.failure, *([trouble] if trouble else [])):
+                said(told)
     if app.sheet is not None:
         from reader.ui.prelude.recording import keep
 

@@ -103,6 +103,17 @@ class Leaving:
             signal.signal(signal.SIGCONT, lambda *given: _woken(woken, *given))
         self._ring()
 
+    def failed(self) -> None:
+        """The app ends by itself, as something in it failed; who knows whether it gets there."""
+        self._leave, self._code = None, self._code or 1
+        self._until = self._until or time.monotonic() + _PATIENCE
+        self._ring()
+
+    def restore(self) -> None:
+        """Give the terminal back, if Textual did not."""
+        if self._attributes is not None:
+            _restore(self._attributes)
+
     def close(self) -> str | None:
         """Close everything, and give what could not be saved."""
         with self._closing:
