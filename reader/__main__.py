@@ -99,6 +99,8 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
             return 1
         if os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
+        # Textual writes there what it draws, in whatever the locale says.
+        getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8")
         run = _app()
         places = settings.places()
         known = settings.load(places.settings)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 LEVELS = ("debug", "info", "warning")
 
 _logger: Logger | None = None
+chosen: tuple[str, str] | None = None
+"""The file and the level, for a process that is to log there too; None while there is no log."""
 
 
 def begin(path: str, level: str = "info") -> None:
@@ -25,7 +27,7 @@ def begin(path: str, level: str = "info") -> None:
     Raises:
         OSError: it cannot be written.
     """
-    global _logger
+    global _logger, chosen
     import logging
     import os
     import time
@@ -40,20 +42,15 @@ def begin(path: str, level: str = "info") -> None:
     logging.raiseExceptions = False  # a disk that gets full ends the log and nothing else
     logger = logging.Logger("reader", getattr(logging, level.upper()))
     logger.addHandler(handler)
-    _logger = logger
+    _logger, chosen = logger, (os.path.abspath(path), level)  # noqa: PTH100 -- it is a text
 
 
 def end() -> None:
     """Log no more."""
-    global _logger
-    logger, _logger = _logger, None
+    global _logger, chosen
+    logger, _logger, chosen = _logger, None, None
     for handler in logger.handlers if logger is not None else ():
         handler.stream.close()  # type: ignore[attr-defined] # it is the one made above
-
-
-def on() -> bool:
-    """Tell whether there is a log."""
-    return _logger is not None
 
 
 def debug(event: str, **facts: object) -> None:

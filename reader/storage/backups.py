@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reader import logs
 from reader.storage.files import replace
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def save(path: Path, data: bytes, moment: datetime) -> Path:
         moment = max(moment, newest + timedelta(seconds=1))
     made = folder / f"{path.stem}-{dated(moment)}{path.suffix}"
     replace(made, data, beside=folder / f"{path.stem}.tmp")
+    logs.info("backup made", file=made.name, bytes=len(data))
     thin_out(path)
     return made
 
