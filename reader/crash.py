@@ -122,10 +122,14 @@ def _places(error: BaseException) -> Iterator[tuple[str, str]]:
     step = error.__traceback__
     while step is not None:
         file, number = _file(step.tb_frame), step.tb_lineno
-        name = step.tb_frame.f_code.co_name
-        # Who knows what a file holds that came from elsewhere.
-        line = linecache.getline(step.tb_frame.f_code.co_filename, number).strip() if file else ""
-        yield f"{file or 'elsewhere'}, line {number}, in {_plain(name)}", line
+        code = step.tb_frame.f_code
+        if file:
+            yield (
+                f"{file}, line {number}, in {_plain(code.co_name)}",
+                linecache.getline(code.co_filename, number).strip(),
+            )
+        else:  # who knows what it holds
+            yield "elsewhere", ""
         step = step.tb_next
 
 

@@ -209,7 +209,7 @@ class ReaderApp(FailingApp):
 
     def prepare_end(self) -> None:
         """Keep a note that is being written; not the place, which may be what it failed at."""
-        self.leaving.failed()
+        self.leaving.failed(lambda: self.failure)
         self.keep_drafts()
 
     def count_articles(self) -> int:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _PATIENCE: Final = 9.0
@@ -63,6 +63,7 @@ class Leaving:
         self._trouble: str | None = None
         self._leave: Callable[[int], object] | None = None
         self._code = 0
+        self._told: Callable[[], Iterable[str]] = tuple
         self._until: float | None = None
         self._attributes = attributes
         self._before: dict[signal.Signals, Any] = {}
@@ -103,9 +104,13 @@ class Leaving:
             signal.signal(signal.SIGCONT, lambda *given: _woken(woken, *given))
         self._ring()
 
-    def failed(self) -> None:
-        """The app ends by itself, as something in it failed; who knows whether it gets there."""
-        self._leave, self._code = None, self._code or 1
+    def failed(self, told: Callable[[], Iterable[str]]) -> None:
+        """The app ends by itself, as something in it failed; who knows whether it gets there.
+
+        Args:
+            told: gives what is to be said if it does not, a line each.
+        """
+        self._leave, self._code, self._told = None, self._code or 1, told
         self._until = self._until or time.monotonic() + _PATIENCE
         self._ring()
 
@@ -177,6 +182,7 @@ class Leaving:
         try:
             if self._attributes is not None:
                 _restore(self._attributes)
+                os.write(2, "".join(f"reader: {line}\n" for line in self._told()).encode())
         finally:
             os._exit(self._code)
 
