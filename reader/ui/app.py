@@ -12,8 +12,7 @@ from textual.message import Message
 
 from reader.library import ERRORS, Library
 from reader.ui.driver import TerminalDriver
-from reader.ui.failing import FailingApp
-from reader.ui.leaving import Leaving
+from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
@@ -22,7 +21,6 @@ from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from textual.command import Provider
     from textual.driver import Driver
@@ -40,7 +38,7 @@ def _palette() -> type[Provider]:
     return CommandProvider
 
 
-class ReaderApp(FailingApp):
+class ReaderApp(App[None]):
     """The app: it opens the library when it starts and closes it when it ends.
 
     Args:
@@ -83,6 +81,8 @@ class ReaderApp(FailingApp):
         self.library = self._opened(preview)
         before = standing.attributes if standing is not None else None
         self.leaving = Leaving(lambda: self.library.close(), self._save, before)
+        self.failure: tuple[str, ...] = ()
+        """What is to be said of what failed, a line each; empty while nothing has."""
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
         self._session = sessions.load(self.library.cache)
@@ -139,21 +139,15 @@ class ReaderApp(FailingApp):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other; with none that comes while the app is being left."""
-        if isinstance(event, events.Paste) and not event.is_forwarded and not self._pasted(event):
-            return
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            from reader.ui.pasting import fits
+
+            if not fits(self, event):
+                return
         if not isinstance(event, events.Key) or (event.is_forwarded and self.screen_stack):
             await super().on_event(event)
         elif self.screen_stack:
             await self.typeahead.press(event)
-
-    def _pasted(self, event: events.Paste) -> bool:
-        """Tell whether there is room for what is pasted; if not, say so."""
-        from reader.ui.pasting import refusal
-
-        refused = refusal(event, self.focused) if self.screen_stack else ""
-        if refused:
-            self.notify(refused, severity="warning", markup=False, timeout=8)
-        return not refused
 
     def get_default_screen(self) -> ReadingScreen:
         """Give the first screen."""
@@ -200,25 +194,38 @@ class ReaderApp(FailingApp):
         previous.close()
         self.notify(str(report), markup=False)
 
-    @property
-    def reports(self) -> Path:
-        """The folder for reports."""
-        from reader.crash import FOLDER
-
-        return self._places.data / FOLDER
-
-    def prepare_end(self) -> None:
-        """Keep a note that is being written; not the place, which may be what it failed at."""
+    def fail(self, error: BaseException) -> None:
+        """Tell in `failure` what nobody caught; what follows from it is passed over."""
+        if self.failure:
+            return
+        self.failure = ("it failed",)
         self.leaving.failed(lambda: self.failure)
-        self.keep_drafts()
+        from reader.ui.failing import told
 
-    def count_articles(self) -> int:
-        """Count what is in the library."""
-        return self.library.cache.count()
+        # The place is not kept: it may be what it failed at.
+        self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fail(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End; Textual would print the traceback too, with values of variables, which are what is being read."""
+        self._close_messages_no_wait()
+
+    def panic(self, *_: object) -> None:
+        """End; see above."""
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def _keep_drafts(self) -> None:
+        for dialogue in self.screen_stack if self.is_running else ():
+            if isinstance(dialogue, KeepsDraft):
+                dialogue.keep_draft()
 
     def keep_session(self) -> None:
         """Keep where the reader is, and a note that is being written."""
-        self.keep_drafts()
+        self._keep_drafts()
         for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, ReadingScreen):
                 screen.keep_session()

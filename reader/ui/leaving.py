@@ -15,7 +15,7 @@ import termios
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,6 +36,14 @@ _LEAVES_SCREEN: Final = (
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """What Textual's driver writes at its end, and the end of a frame that was not written wholly."""
+
+
+@runtime_checkable
+class KeepsDraft(Protocol):
+    """A dialogue in which something is being written."""
+
+    def keep_draft(self) -> None:
+        """Keep it now: the app is about to end."""
 
 
 class _Exit(Protocol):

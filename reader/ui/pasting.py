@@ -10,6 +10,7 @@ from reader.ui.driver import LONGEST, LongPaste
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.app import App
     from textual.widget import Widget
 
 LINE: Final = 4000
@@ -18,26 +19,25 @@ NOTE: Final = 200_000
 """Characters that can be pasted into a note, which is the length of a book's longest chapters."""
 
 
-def refusal(event: events.Paste, into: Widget | None) -> str:
-    """Say why something cannot be pasted, nothing if it can; of what goes into a line only the first one is left.
+def fits(app: App[None], event: events.Paste) -> bool:
+    """Tell whether there is room for what is pasted where it goes; if not, say so."""
+    refused = _refusal(event, app.focused) if app.screen_stack else ""
+    if refused:
+        app.notify(refused, severity="warning", markup=False, timeout=8)
+    return not refused
 
-    Args:
-        event: what is pasted.
-        into: what has the focus.
-    """
+
+def _refusal(event: events.Paste, into: Widget | None) -> str:
+    """Say why something cannot be pasted, nothing if it can; of what goes into a line only the first one is left."""
     if isinstance(event, LongPaste):
         return _too_long(event.length, LONGEST)
     if isinstance(into, TextArea):
         return _too_long(len(event.text), NOTE)
-    if not isinstance(into, Input) or takes_texts(into):
+    if not isinstance(into, Input) or hasattr(into, "Pasted"):
         return ""
+    # A line that hands texts on takes them; it looks for itself whether it is a line that came.
     event.text = (event.text[: LINE + 1].splitlines() or [""])[0]
     return "" if len(event.text) <= LINE else f"A line has room for {LINE:,} characters: nothing was pasted."
-
-
-def takes_texts(into: Input) -> bool:
-    """Tell whether a line is one that texts can be pasted into, which it hands on."""
-    return hasattr(into, "Pasted")
 
 
 def _too_long(length: int, most: int) -> str:

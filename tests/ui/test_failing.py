@@ -6,6 +6,7 @@ import asyncio
 import re
 import stat
 import time
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -26,7 +27,7 @@ TOKEN = "zebrafish"
 SEQUENCE = re.compile(rb"\x1b\[[?<0-9]*[a-z]")
 
 
-class Trouble(Exception):
+class TroubleError(Exception):
     """Says what is private."""
 
 
@@ -65,9 +66,17 @@ async def ended(app):
         await asyncio.sleep(0)
 
 
+@asynccontextmanager
+async def failing(places):
+    """Run the app, which fails; the tests' way of running it hands that on."""
+    with pytest.raises(Exception, match=TOKEN):
+        async with reading(places) as it:
+            yield it
+
+
 def fail(*given, **_):
     title = str(given)  # noqa: F841 -- a value of a variable
-    raise Trouble(f"{TOKEN} {given}")
+    raise TroubleError(f"{TOKEN} {given}")
 
 
 async def in_handler(it, patch):
@@ -109,21 +118,20 @@ async def in_dialogue(it, patch):
 
 @pytest.mark.parametrize("how", [in_handler, in_worker, in_thread, in_render, in_timer, in_callback, in_dialogue])
 async def test_what_fails_ends_the_app_with_a_report_and_without_a_word_of_it(shore, monkeypatch, capsys, how):
-    with pytest.raises(Exception, match=TOKEN):  # the tests' own way of running an app hands it on
-        async with reading(shore) as it:
-            await it.press("a")
-            await it.type(TOKEN)
-            await it.press("escape", "m")
-            app = it.app
-            await how(it, monkeypatch)
-            await ended(app)
+    async with failing(shore) as it:
+        await it.press("a")
+        await it.type(TOKEN)
+        await it.press("escape", "m")
+        app = it.app
+        await how(it, monkeypatch)
+        await ended(app)
     assert app.return_code == 1
     assert len(app.failure) == 2
-    assert "Trouble" in app.failure[0]
+    assert "TroubleError" in app.failure[0]
     (report,) = reports(shore)
     assert str(report) in app.failure[1]
     text = report.read_text()
-    assert "Trouble" in text
+    assert "TroubleError" in text
     assert "articles   3" in text
     assert "terminal   120 x 40" in text
     assert stat.S_IMODE(report.stat().st_mode) == 0o600
@@ -136,30 +144,27 @@ async def test_what_fails_ends_the_app_with_a_report_and_without_a_word_of_it(sh
 
 
 async def test_a_note_that_is_being_written_outlives_a_failure(shore):
-    with pytest.raises(Trouble):
-        async with reading(shore) as it:
-            article, app = it.screen.row.id, it.app
-            await it.press("a")
-            await it.type("half a thought")
-            it.app.call_later(fail)
-            await ended(app)
+    async with failing(shore) as it:
+        article = it.screen.row.id
+        await it.press("a")
+        await it.type("half a thought")
+        it.app.call_later(fail)
+        await ended(it.app)
     with Library(shore) as library:
         assert [note.text for note in library.marks.of(article).notes] == ["half a thought"]
 
 
 async def test_it_fails_once_however_much_fails(shore):
-    with pytest.raises(Trouble):
-        async with reading(shore) as it:
-            app = it.app
-            for widget in (it.articles, it.pane, it.screen, app):
-                widget.call_later(fail)
-            await ended(app)
+    async with failing(shore) as it:
+        for widget in (it.articles, it.pane, it.screen, it.app):
+            widget.call_later(fail)
+        await ended(it.app)
     assert len(reports(shore)) == 1
 
 
 async def test_it_fails_at_mount(shore, monkeypatch):
     monkeypatch.setattr(ReadingScreen, "on_mount", fail)
-    with pytest.raises(Trouble):
+    with pytest.raises(TroubleError):
         async with reading(shore):
             raise AssertionError("it is there")
     assert len(reports(shore)) == 1
