@@ -48,9 +48,12 @@ def begin(path: str, level: str = "info") -> None:
 def end() -> None:
     """Log no more."""
     global _logger, chosen
+    from contextlib import suppress
+
     logger, _logger, chosen = _logger, None, None
     for handler in logger.handlers if logger is not None else ():
-        handler.stream.close()  # type: ignore[attr-defined] # it is the one made above
+        with suppress(OSError):  # what the disk had no room for is lost
+            handler.stream.close()  # type: ignore[attr-defined] # it is the one made above
 
 
 def debug(event: str, **facts: object) -> None:

@@ -199,11 +199,11 @@ class ReaderApp(App[None]):
         if self.failure:
             return
         self.failure = ("it failed",)
-        self.leaving.failed(lambda: self.failure)
         from reader.ui.failing import told
 
         # The place is not kept: it may be what it failed at.
         self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+        self.leaving.failed(self.failure)
 
     def _handle_exception(self, error: Exception) -> None:
         self.fail(error)

@@ -71,7 +71,7 @@ class Leaving:
         self._trouble: str | None = None
         self._leave: Callable[[int], object] | None = None
         self._code = 0
-        self._told: Callable[[], Iterable[str]] = tuple
+        self._told: Iterable[str] = ()
         self._until: float | None = None
         self._attributes = attributes
         self._before: dict[signal.Signals, Any] = {}
@@ -112,11 +112,11 @@ class Leaving:
             signal.signal(signal.SIGCONT, lambda *given: _woken(woken, *given))
         self._ring()
 
-    def failed(self, told: Callable[[], Iterable[str]]) -> None:
+    def failed(self, told: Iterable[str]) -> None:
         """The app ends by itself, as something in it failed; who knows whether it gets there.
 
         Args:
-            told: gives what is to be said if it does not, a line each.
+            told: what is to be said if it does not, a line each.
         """
         self._leave, self._code, self._told = None, self._code or 1, told
         self._until = self._until or time.monotonic() + _PATIENCE
@@ -190,7 +190,7 @@ class Leaving:
         try:
             if self._attributes is not None:
                 _restore(self._attributes)
-                os.write(2, "".join(f"reader: {line}\n" for line in self._told()).encode())
+                os.write(2, "".join(f"reader: {line}\n" for line in self._told).encode())
         finally:
             os._exit(self._code)
 

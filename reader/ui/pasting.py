@@ -33,9 +33,8 @@ def _refusal(event: events.Paste, into: Widget | None) -> str:
         return _too_long(event.length, LONGEST)
     if isinstance(into, TextArea):
         return _too_long(len(event.text), NOTE)
-    if not isinstance(into, Input) or hasattr(into, "Pasted"):
+    if not isinstance(into, Input) or hasattr(into, "Pasted"):  # which hands texts on
         return ""
-    # A line that hands texts on takes them; it looks for itself whether it is a line that came.
     event.text = (event.text[: LINE + 1].splitlines() or [""])[0]
     return "" if len(event.text) <= LINE else f"A line has room for {LINE:,} characters: nothing was pasted."
 

@@ -189,6 +189,14 @@ def fail(screen):
 
 ReadingScreen.on_mount = fail
 """
+BROKEN_END = """
+from reader.ui.driver import TerminalDriver
+
+def fail(driver):
+    raise RuntimeError("Textual cannot end")
+
+TerminalDriver.stop_application_mode = fail
+"""
 STUCK_AFTERWARDS = """
 import threading
 from reader.ui import leaving
@@ -204,12 +212,12 @@ ReaderApp._shutdown = stuck
 
 
 @pytest.mark.parametrize(
-    ("code", "stuck"),
-    [(IN_HANDLER, ""), (AT_MOUNT, ""), (IN_HANDLER, STUCK_AFTERWARDS)],
-    ids=["in a handler", "at mount", "and is stuck then"],
+    ("code", "ending"),
+    [(IN_HANDLER, ""), (AT_MOUNT, BROKEN_END), (IN_HANDLER, STUCK_AFTERWARDS)],
+    ids=["in a handler", "at mount and at the end", "and is stuck then"],
 )
-def test_a_failure_gives_the_terminal_back_and_names_the_report(shore, doing, code, stuck):  # noqa: F811 -- the fixture
-    doing(code + stuck)
+def test_a_failure_gives_the_terminal_back_and_names_the_report(shore, doing, code, ending):  # noqa: F811 -- the fixture
+    doing(code + ending)
     with Terminal() as it:
         if code == IN_HANDLER:
             it.see("? help", "unread")
