@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from reader.storage.files import PRIVATE, make_folder
 from reader.storage.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -52,7 +54,10 @@ class Database:
         self._open: list[sqlite3.Connection] = []
         try:
             if path is not None and not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
+                if not path.exists():
+                    # What SQLite puts beside it gets the mode that the file itself has.
+                    os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()

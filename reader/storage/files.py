@@ -40,6 +40,19 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def make_folder(folder: Path) -> None:
+    """Return when a folder is there, and its name on the disk; what is missing of its parents is made too."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+        # A folder that may not be looked into can be made in all the same.
+        with suppress(PermissionError):
+            sync_folder(one.parent)
+
+
 def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
     """Put a file in place whole: written beside, synced, renamed over the old one, the folder synced.
 
@@ -49,7 +62,7 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
         beside: where to write first, in the same folder; one writer at a time, so the name is fixed
             and what a crash leaves behind is overwritten by the next.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     first = beside or path.with_name(path.name + ".tmp")
     try:
         fd = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
@@ -65,6 +78,14 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
             first.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file holds this, as it may though `replace` failed: perhaps only the folder was not synced."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def read(path: Path) -> bytes | None:
