@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from reader.storage.files import PRIVATE, replace, sync, sync_folder, write_all
+from reader.storage.files import PRIVATE, make_folder, make_private, replace, sync, sync_folder, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,8 +111,9 @@ class Appender:
 
     def _open(self) -> int:
         if self._fd is None:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+            make_private(self._fd)
             sync_folder(self._path.parent)
         return self._fd
 

@@ -7,6 +7,7 @@ import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from reader.storage.files import make_empty, make_folder
 from reader.storage.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -52,7 +53,10 @@ class Database:
         self._open: list[sqlite3.Connection] = []
         try:
             if path is not None and not read_only:
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
+                # SQLite would let everybody read it; what it puts beside it gets the rights of this one.
+                with suppress(OSError):  # why it cannot be made, it says in its own words
+                    make_empty(path)
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()

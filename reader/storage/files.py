@@ -11,6 +11,47 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRIVATE = 0o600
+_FOLDER = 0o700
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and what is missing above it, each for its owner alone, whatever the umask says."""
+    try:
+        folder.mkdir(_FOLDER)
+    except FileNotFoundError:
+        make_folder(folder.parent)
+        make_folder(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+    else:
+        # A umask may have taken away what its owner needs.
+        with suppress(OSError):
+            folder.chmod(_FOLDER)
+
+
+def make_private(fd: int) -> None:
+    """Let nobody but its owner read or write a file, whatever the umask says; some file systems know no owners."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        os.fchmod(fd, PRIVATE)
+
+
+def make_empty(path: Path) -> None:
+    """Make an empty file for its owner alone; from one that is there, others are shut out."""
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    except FileExistsError:
+        # It is not opened: closing it again would take the locks away that this process has on it.
+        with suppress(OSError):
+            if path.stat().st_mode & 0o077:
+                path.chmod(PRIVATE)
+        return
+    try:
+        make_private(fd)
+    finally:
+        os.close(fd)
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -49,11 +90,12 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
         beside: where to write first, in the same folder; one writer at a time, so the name is fixed
             and what a crash leaves behind is overwritten by the next.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(path.parent)
     first = beside or path.with_name(path.name + ".tmp")
     try:
         fd = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
         try:
+            make_private(fd)
             write_all(fd, data)
             os.fsync(fd)
         finally:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.storage.files import PRIVATE, write_all
+from reader.storage.files import PRIVATE, make_folder, make_private, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,8 +39,9 @@ class Lock:
             return True
         self.denied = ""
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._path.parent)
             fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+            make_private(fd)
         except OSError as error:
             if error.errno not in _DENIED:
                 raise
@@ -136,6 +137,7 @@ class _HeldFile:
         except FileExistsError:
             return False
         try:
+            make_private(fd)
             write_all(fd, f"{os.getpid()} {platform.node()}".encode())
         finally:
             os.close(fd)
