@@ -17,15 +17,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import keyring
 import pytest
 
 from reader.ingest.fetch import Fetcher
-from reader.library import Library, verdicts
+from reader.library import Library
 from reader.library.schedule import DAY, HOUR, MINUTE
+from reader.model.article import BOOKMARKED
 from reader.model.listing import Filter
 from tests import servers
 from tests.conftest import NOW
-from tests.library.refreshing import Desk, feed
+from tests.library.refreshing import Desk, Ring, feed
 from tests.servers import Reply, Server
 from tests.thorough import examples
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
 MIB = 1 << 20
 CERTIFICATE = Path(__file__).parent.parent / "fixtures" / "tls" / "localhost.pem"
+LONG = "The tide table on the wall had been wrong since the spring, and nobody in the office thought it odd. " * 3
 OWN = "127.0.0.2"
 """It plays the own network that nobody but its user may ask."""
 
@@ -44,6 +47,14 @@ OWN = "127.0.0.2"
 def desk(places) -> Iterator[Desk]:
     with Library(places, now=lambda: NOW) as library:
         yield Desk(library)
+
+
+@pytest.fixture
+def ring() -> Iterator[Ring]:
+    before, made = keyring.get_keyring(), Ring()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -187,8 +198,8 @@ class Field:
         """Mark every article in some ways."""
         notebook = self.desk.library.notebook
         rows = [row for row, _, _ in self.kept().values()]
-        notebook.set_bookmarked(rows, True)
-        notebook.set_read(rows[::2], True)
+        notebook.set_bookmarked(rows, bookmarked=True)
+        notebook.set_read(rows[::2], read=True)
         for row in rows:
             notebook.set_note(row, f"Of {row.title}")
 
@@ -216,7 +227,12 @@ def children() -> list[str]:
 @pytest.fixture
 def meadow(desk) -> Iterator[Field]:
     with ExitStack() as stack:
+        # Who waits for ever is told so by servers that are gone, and fails.
+        last = threading.Timer(120, stack.close)
+        last.daemon = True
+        last.start()
         yield Field(desk, stack)
+        last.cancel()
 
 
 def test_each_fault_is_told_and_harms_nothing(meadow, impatient):
@@ -258,3 +274,166 @@ def test_each_fault_is_told_and_harms_nothing(meadow, impatient):
     assert {name: run.of(source).error for name, source in meadow.sources.items() if run.of(source).error} == {}
     assert (run.summary.new, run.summary.failed) == (len(FAULTS), 0)
     assert not any(desk.state(source).failures for source in meadow.sources.values())
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_server_is_left_alone_as_long_as_makes_sense(meadow, status):
+    wishes = {
+        "7200": 2 * HOUR,
+        "0": MINUTE,
+        "1": MINUTE,
+        "9" * 400: DAY,
+        "Sun, 29 May 2089 12:10:00 GMT": DAY,
+        "Fri, 29 May 2020 12:10:00 GMT": MINUTE,
+        # No time that could be kept: an hour, as after any failure.
+        "-5": HOUR,
+        "NaN": HOUR,
+        "1e9": HOUR,
+        "Fri, 31 Feb 2089 99:99:99 GMT": HOUR,
+        "": HOUR,
+    }
+    for wish in wishes:
+        meadow.add(wish, servers.busy(wish, status))
+    meadow.add("calm")
+    run = meadow.desk.refresh()
+    assert (run.summary.new, run.summary.failed) == (2, len(wishes))
+    for wish, pause in wishes.items():
+        state = meadow.desk.state(meadow.sources[wish])
+        assert f"answers {status}" in state.error
+        assert (wish, state.due - NOW) == (wish, pause)
+    meadow.desk.now += 59
+    assert meadow.desk.refresh().landed == []
+
+
+def test_a_server_that_cannot_prove_itself_is_told_nothing(meadow, ring):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    unknown = meadow.add("unknown", tls=context)
+    plain = meadow.add("plain", lines=True)
+    meadow.desk.library.marks.put_source(replace(plain, location=plain.location.replace("http:", "https:")))
+    for source in (unknown, plain):
+        meadow.desk.change(meadow.desk.library.subscriptions.source(source.id), login="bob")
+        ring.held["reader", f"bob@{source.id}"] = "open sesame"
+    calm = meadow.add("calm")
+    run = meadow.desk.refresh()
+    assert "cannot prove that it is itself" in run.of(unknown).error
+    assert "does not speak https as it should" in run.of(plain).error
+    assert not meadow.servers["unknown"].asked
+    assert not meadow.servers["plain"].asked
+    assert len(run.of(calm).new) == 2
+
+
+WORDS = {"ru": "Чайка над маяком и ещё немного слов о море", "de": "Möwen über dem Leuchtturm, größer als gedacht"}
+LIES = {
+    # Of each: in which language, how it is written, what the feed declares, and what the server says.
+    "the feed lies": ("ru", "utf-8", "windows-1251", "utf-8"),
+    "the server lies": ("ru", "cp1251", "windows-1251", "utf-8"),
+    "both lie": ("ru", "utf-8", "windows-1251", "iso-8859-1"),
+    "both lie alike": ("de", "utf-8", "us-ascii", "us-ascii"),
+    "a mark against both": ("de", "utf-8-sig", "utf-16", "iso-8859-1"),
+    "none that there is": ("de", "utf-8", "x-unheard-of", "nonsense"),
+    "none of text": ("de", "utf-8", "zlib", "unicode_escape"),
+    "no letters at all": ("de", "utf-8", "utf-7", "idna"),
+    "two bytes each": ("ru", "utf-16", "utf-8", "utf-8"),
+}
+
+
+def test_lies_about_the_charset_are_seen_through(meadow):
+    for name, (language, written, declared, said) in LIES.items():
+        words = f"{WORDS[language]}: {name}"
+        body = feed(words, title=words).body.replace('version="1.0"', f'version="1.0" encoding="{declared}"', 1)
+        meadow.add(name, Reply(body.encode(written), type=f"application/rss+xml; charset={said}"))
+    run = meadow.desk.refresh()
+    assert {one.error for one in run.landed} == {""}
+    assert {run.of(source).title for source in meadow.sources.values()} == {
+        f"{WORDS[language]}: {name}" for name, (language, *_) in LIES.items()
+    }
+    assert set(meadow.kept()) == {run.of(source).title for source in meadow.sources.values()}
+
+
+def test_an_answer_to_a_source_that_was_removed_meanwhile_changes_nothing(meadow):
+    desk, source = meadow.desk, meadow.add("pier")
+    desk.refresh()
+    kept = next(row for row, _, _ in meadow.kept().values() if row.title == "pier: one")
+    desk.library.notebook.set_bookmarked([kept], bookmarked=True)
+    desk.library.notebook.set_note(kept, "Mine.")
+    held, removed = threading.Event(), threading.Event()
+
+    def late(_) -> Reply:
+        held.set()
+        removed.wait(20)
+        return Reply(
+            edition("pier", "three").body.replace("All of it is here", "It is another"), type="application/rss+xml"
+        )
+
+    meadow.servers["pier"].routes["*"] = late
+    meadow.add("calm")
+    remover = threading.Thread(
+        target=lambda: (held.wait(20), desk.library.subscriptions.remove(source.id), removed.set())
+    )
+    remover.start()
+    run = desk.refresh(force=True)
+    remover.join()
+    assert not run.of(source).new
+    assert set(meadow.kept()) == {"pier: one", "calm: one", "calm: two"}
+    row, text, marks = meadow.kept()["pier: one"]
+    assert "All of it is here" in text
+    assert (bool(row.flags & BOOKMARKED), marks.notes[0].text) == (True, "Mine.")
+    assert [one.kind for one in desk.library.marks.sources() if one.id == source.id] in ([], ["removed"])
+
+
+def test_what_an_article_points_to_is_not_asked_of_the_own_network(meadow):
+    """Its page, where that leads, and its pictures; the feed itself is the user's own choice."""
+    world = meadow.add("world")
+    with Server({"*": "secret"}, host=OWN) as forbidden:
+        picture = f"<img src='{forbidden.url('/lamp.png')}' alt='lamp'>"
+        page = f"<title>Here</title><article><h1>Here</h1>{f'<p>{LONG}</p>' * 6}{picture}</article>"
+        items = "".join(
+            f"<item><title>{title}</title><guid>{title}</guid><link>{link}</link><description>A …</description></item>"
+            for title, link in (
+                ("there", forbidden.url("/page")),
+                ("led there", meadow.servers["world"].url("/led")),
+                ("here", meadow.servers["world"].url("/page")),
+            )
+        )
+        meadow.servers["world"].routes |= {
+            "/feed": Reply(f"<rss version='2.0'><channel><title>W</title>{items}</channel></rss>", type="text/xml"),
+            "/led": servers.redirect(forbidden.url("/page")),
+            "/page": page,
+        }
+        meadow.desk.change(world, full_text="always")
+        run = meadow.desk.refresh()
+        assert len(run.of(world).new) == 3
+        assert (forbidden.connections, forbidden.asked) == (0, [])
+    problems = {title: meadow.desk.library.cache.article(row.key).problem for title, (row, *_) in meadow.kept().items()}
+    assert problems["here"] == ""
+    assert "own network" in problems["there"]
+    assert "own network" in problems["led there"]
+
+
+def test_a_thousand_sources_at_once(meadow, impatient):
+    """Most are well, and others are wrong in turn: each lands once, in words, and never more than twelve are asked."""
+    many = examples(200, 1000)
+    wrong = [
+        servers.MISSING,
+        servers.cut(),
+        servers.garbage(),
+        servers.bomb(MIB, "br"),
+        Reply(status=304),
+        servers.redirect("/"),
+    ]
+    with Server() as server:
+        sources = []
+        for number in range(many):
+            good = number % 4
+            server.routes[f"/{number}"] = (
+                feed(f"Story {number}", title=f"Paper {number}") if good else wrong[number // 4 % 6]
+            )
+            sources.append(meadow.desk.subscribe(server.url(f"/{number}"), f"feed-{number}"))
+        run = meadow.desk.refresh()
+        assert server.most <= 12
+    assert sorted(one.done for one in run.landed) == list(range(1, many + 1))
+    assert {one.source for one in run.landed} == {source.id for source in sources}
+    for number, source in enumerate(sources):
+        assert bool(run.of(source).error) == (number % 4 == 0)
+    assert (run.summary.new, run.summary.failed) == (many - many // 4, many // 4)
