@@ -228,7 +228,7 @@ def children() -> list[str]:
 def meadow(desk) -> Iterator[Field]:
     with ExitStack() as stack:
         # Who waits for ever is told so by servers that are gone, and fails.
-        last = threading.Timer(120, stack.close)
+        last = threading.Timer(60, stack.close)
         last.daemon = True
         last.start()
         yield Field(desk, stack)
