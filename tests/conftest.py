@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from reader import settings
+from tests.faults.table import pytest_terminal_summary as pytest_terminal_summary
 from tests.servers import Server
 
 if TYPE_CHECKING:

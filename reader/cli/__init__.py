@@ -30,6 +30,8 @@ VERBS: Final = {
     "refresh": "refreshing",
     "sources": "sourcing",
     "keys": "upkeep",
+    "backup": "restoring",
+    "restore": "restoring",
     "doctor": "upkeep",
 }
 """Each verb, and the module that has a function of its name."""

@@ -39,6 +39,10 @@ reader: read magazines in the terminal, and keep what you mark
   reader sources show|rename|set|pause|resume|remove SOURCE
                                   look after one of them
   reader keys                     print the keys of the app
+  reader backup [--to FILE|FOLDER] [--list] [--json]
+                                  copy your marks now, or tell what copies there are
+  reader restore [BACKUP] [--dry-run]
+                                  make your marks what a copy holds; reader undo takes it back
   reader doctor [--repair]        check what is kept, and mend it
   reader --version, --help        `reader VERB --help` tells more about a verb
 

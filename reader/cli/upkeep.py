@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
+from reader.cli.collecting import uncollected
 from reader.cli.columns import cells, fit
 from reader.cli.terminal import Failure, hint, line, say
 
@@ -59,6 +60,7 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(width, 20))
 
 
+@uncollected()
 def doctor(arguments: Sequence[str]) -> int:
     """Check what is kept, and mend it when asked to."""
     parser = Parser("doctor", "Check settings, marks and library. Marks are never thrown away, also by --repair.")

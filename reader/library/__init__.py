@@ -142,6 +142,10 @@ class Library:
         states = States(self.cache, stamp(self.places.marks))
         if not states.current:
             states.load(self.marks.all_flags())
+            missing = states.missing(self.places.marks)
+            if missing and not self.marks.notices:
+                self.marks.notices.append(missing)
+                self.notices.append(missing)
         return states
 
     def _take_in(self, preview: Found) -> None:

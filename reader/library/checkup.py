@@ -3,31 +3,28 @@
 from __future__ import annotations
 
 import shlex
-from contextlib import closing
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
 
 from reader import settings
+from reader.library import checked_library, checked_marks
+from reader.library.findings import Finding, counted
 from reader.library.rulebook import misunderstood
 from reader.library.states import KEPT, States
 from reader.model.source import FETCHED, GUIDE, REMOVED
-from reader.storage import backups, rescue
+from reader.storage import modes
 from reader.storage.cache import DAMAGE, Cache
 from reader.storage.errors import MarksError
 from reader.storage.lock import Lock
 from reader.storage.marks import Marks
-from reader.storage.opening import parse
 from reader.storage.stamp import stamp
-from reader.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
-    from pathlib import Path
 
+    from reader.library.findings import Verdict
     from reader.model.source import Source
     from reader.settings import Places
-
-Verdict: TypeAlias = Literal["ok", "note", "wrong", "mended"]
 
 
 class BusyError(Exception):
@@ -36,15 +33,6 @@ class BusyError(Exception):
     def __init__(self, holder: int | None) -> None:
         super().__init__("another reader is open")
         self.holder = holder
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what came of it, which part it is, and the particulars."""
-
-    verdict: Verdict
-    part: str
-    text: str
 
 
 def checkup(places: Places, *, repair: bool) -> Iterator[Finding]:
@@ -62,6 +50,7 @@ def checkup(places: Places, *, repair: bool) -> Iterator[Finding]:
             raise BusyError(lock.holder())
         yield from _settings(places)
         yield _lock(lock, repair)
+        yield from _files(places, repair=repair)
         yield from _stores(places, repair=repair)
 
 
@@ -80,21 +69,51 @@ def _lock(lock: Lock, ours: bool) -> Finding:
     return Finding("note", "lock", f"a reader is open (process {holder}); what it has not saved yet is not looked at")
 
 
+def _files(places: Places, *, repair: bool) -> Iterator[Finding]:
+    """Look whether others may read what is kept; a file that appears meanwhile is made as it should be."""
+    found = list(modes.open_to_others(places.data))
+    for path in found:
+        name = path.name if path != places.data else str(path)
+        verdict: Verdict = "wrong"
+        if repair:
+            with suppress(OSError):
+                modes.close(path)
+                verdict = "mended"
+        yield Finding(verdict, "files", f"{name}: others than you may look into it")
+    if not found and places.data.exists():
+        yield Finding("ok", "files", f"{places.data}: for nobody but you")
+
+
+def _orphans(places: Places, marks: Marks) -> Iterator[Finding]:
+    """Tell of marks whose articles are not here: they are kept, and found again should the article come back."""
+    try:
+        with closing(_cache(places, read_only=True)) as cache:
+            here = cache.keys()
+    except DAMAGE:
+        return
+    gone = sum(1 for article, _ in marks.all_flags() if article not in here)
+    if gone:
+        said = f"{counted(gone, 'marked article')} {'is' if gone == 1 else 'are'}"
+        yield Finding("note", "marks", f"{said} not in the library any more; the marks are kept")
+
+
 def _stores(places: Places, *, repair: bool) -> Iterator[Finding]:
     before = stamp(places.marks)
     try:
         marks = Marks(places.marks, read_only=not repair)
     except MarksError as error:
         yield Finding("wrong", "marks", str(error))
-        yield from _library(places, repair=repair)
+        yield from checked_library.library(places.library, repair=repair)
         return
     trouble = None
     try:
         # First, while the marks are as the mirror saw them.
         mirror = list(_mirror(places, marks, before, repair=repair))
-        yield from _marks(places.marks, marks, repair=repair)
-        yield from _library(places, repair=repair)
+        yield from checked_marks.marks(places.marks, marks, repair=repair)
+        yield from checked_marks.backed_up(places.marks, repair=repair)
+        yield from checked_library.library(places.library, repair=repair)
         yield from mirror
+        yield from _orphans(places, marks)
         yield from _sources(places, marks, repair=repair)
     finally:
         try:
@@ -106,102 +125,16 @@ def _stores(places: Places, *, repair: bool) -> Iterator[Finding]:
         yield Finding("wrong", "marks", trouble)
 
 
-def _marks(path: Path, marks: Marks, *, repair: bool) -> Iterator[Finding]:
-    wrong = marks.check()
-    verdict: Verdict = "mended" if repair else "wrong"
-    yield from (Finding(verdict, "marks", text) for text in (*marks.notices, *(marks.repair() if repair else wrong)))
-    if repair:
-        yield from (Finding("wrong", "marks", text) for text in marks.check())
-    if not wrong and not marks.notices:
-        marked = sum(1 for _ in marks.all_flags())
-        there = _counted(marked, "marked article")
-        if not (path.exists() or marked):
-            there = "not there yet; the first mark makes it"
-        yield Finding("ok", "marks", f"{path}: {there}")
-    yield _backups(path)
-
-
-def _backups(path: Path) -> Finding:
-    made = backups.all_of(path)
-    if not made:
-        return Finding("ok" if not path.exists() else "note", "backups", "none yet; closing after a mark makes one")
-    good = backups.newest_good(path, _readable)
-    if good is None:
-        return Finding("wrong", "backups", f"none of {len(made)} can be read; the next mark makes a new one")
-    newest = _said(next(moment for moment, file in made if file == good[0]))
-    if good[0] != made[0][1]:
-        return Finding("note", "backups", f"{made[0][1].name} cannot be read; the newest good one is of {newest}")
-    return Finding("ok", "backups", f"{len(made)}, the newest of {newest}")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _said(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M:%S UTC")
-
-
-def _readable(data: bytes) -> bool:
-    try:
-        parse(data)
-    except MarksError as error:
-        raise ValueError(str(error)) from error
-    return True
-
-
-def _library(places: Places, *, repair: bool) -> Iterator[Finding]:
-    path = places.library
-    if not path.exists():
-        yield Finding("ok", "library", f"{path}: not there yet; the first text makes it")
-        return
-    state = rescue.examine(path)
-    if state.outdated and repair:
-        state = rescue.update(path)
-    if state.closed:
-        yield Finding("wrong", "library", state.closed)
-    elif state.outdated:
-        yield Finding("note", "library", f"{path}: of an earlier reader; it is brought up to date when it is opened")
-    elif not _faults(path, state):
-        yield Finding(
-            "ok", "library", f"{path}: {_counted(state.articles, 'article')} with the guide's, all with text and index"
-        )
-    elif repair:
-        yield from _mended(path, state)
-    else:
-        yield from _faults(path, state)
-
-
-def _faults(path: Path, state: rescue.State) -> list[Finding]:
-    found = [f"{path} is damaged: {text}" for text in state.damage]
-    if state.textless:
-        found.append(f"the text of {_counted(state.textless, 'article')} is lost")
-    if state.index:
-        found.append(f"the full-text index is wrong: {state.index}")
-    return [Finding("wrong", "library", text) for text in found]
-
-
-def _mended(path: Path, state: rescue.State) -> Iterator[Finding]:
-    try:
-        done = rescue.mend(path, state)
-        after = rescue.examine(path)
-    except DAMAGE:
-        done, after = [], state
-    if not _faults(path, after):
-        yield from (Finding("mended", "library", text) for text in done)
-        return
-    aside = rescue.put_aside(path)
-    Cache(path).close()
-    yield Finding(
-        "mended", "library", f"{path} could not be read; it was put aside as {aside.name} and an empty one begun"
-    )
-
-
 def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Iterator[Finding]:
     """Compare the flags that lists are drawn from with the marks that they mirror."""
     try:
         with closing(_cache(places, read_only=not repair)) as cache:
             states, keys = States(cache, before), cache.keys()
+            missing = states.missing(places.marks)
+            if missing and not marks.notices:
+                marks.notices.append(missing)
+                if repair:
+                    cache.keep(KEPT, b"")
             if not states.current:
                 return
             flags = dict(marks.all_flags())
@@ -211,7 +144,7 @@ def _mirror(places: Places, marks: Marks, before: str, *, repair: bool) -> Itera
     except DAMAGE:
         return
     if wrong:
-        text = f"the list would show {_counted(wrong, 'article')} in a wrong state"
+        text = f"the list would show {counted(wrong, 'article')} in a wrong state"
         yield Finding("mended" if repair else "wrong", "library", text)
 
 
@@ -234,7 +167,7 @@ def _sources(places: Places, marks: Marks, *, repair: bool) -> Iterator[Finding]
     yield from (_without_articles(source) for source in without if source.kind not in FETCHED)
     asked = sum(source.kind in FETCHED for source in without)
     if asked:
-        yield Finding("note", "sources", f"{_counted(asked, 'source')} with no articles yet: reader refresh")
+        yield Finding("note", "sources", f"{counted(asked, 'source')} with no articles yet: reader refresh")
     for source in mirrored.values():
         if source.id not in kept:
             if repair:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.model.annotation import Color, Highlight, Kind, Marks, Place, Quote, Undone
     from reader.model.article import Row
     from reader.storage.cache import Cache
+    from reader.storage.comparing import Comparison
     from reader.storage.marks import Marks as Store
 
 _FEW: Final = 100
@@ -151,6 +152,16 @@ class Notebook:
                 self._restate()  # what was entered in the mirror meanwhile was not done
             raise
 
+    def restore(self, comparison: Comparison, label: str) -> None:
+        """Make the marks what a backup holds, as one action.
+
+        Raises:
+            LibraryError: library.db could not follow; the marks are restored.
+        """
+        store = self._store()
+        store.restore(comparison, label)
+        self._followed_all(sources="sources" in comparison.tallies)
+
     def undo(self) -> Undone | None:
         """Take back the last change of marks, None when there is none left."""
         return self._followed(self._store().undo())
@@ -162,9 +173,8 @@ class Notebook:
     def _followed(self, undone: Undone | None) -> Undone | None:
         if undone is None:
             return None
-        if undone.count > _FEW:
-            self._restate()
-            settle(self._cache, self._states)
+        if undone.count > _FEW or undone.sources:
+            self._followed_all(sources=undone.sources)
             return undone
         found = {article: key for article in undone.articles if (key := self._cache.key(article)) is not None}
         store = self._store()
@@ -173,6 +183,16 @@ class Notebook:
                 self._states.set(key, store.flags(article))
         show_marked(self._cache, found.values(), self._states)
         return undone
+
+    def _followed_all(self, *, sources: bool) -> None:
+        try:
+            if sources:
+                from reader.library.restoring import agree
+
+                agree(self._store(), self._cache)
+        finally:
+            self._restate()
+            settle(self._cache, self._states)
 
     def _restate(self) -> None:
         from reader.library.many import restate

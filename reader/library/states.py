@@ -16,6 +16,7 @@ from reader.storage.alike import put_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
     from reader.storage.cache import Cache
 
@@ -49,9 +50,20 @@ class States:
         head, _, flags = (kept or b"").partition(b"\n")
         # Articles that came since it was kept, and were not entered in it, may have marks from before.
         self.current = head == stamp.encode() and len(flags) > largest
+        self._marked = 0 if head.startswith(b"-") else len(flags) - flags.count(0)
         if self.current:
             self._flags[: len(flags)] = flags
             self._met = len(flags) - 1
+
+    def missing(self, marks: Path) -> str:
+        """Say that marks.json is gone that was here when the mirror was kept; empty when that is not so."""
+        if not self._marked or marks.exists():
+            return ""
+        counted = "1 article was" if self._marked == 1 else f"{self._marked:,} articles were"
+        return (
+            f"{marks.name} is missing, and there is no backup: {counted} marked when it was last here. "
+            f"If this folder was copied, copy {marks.name} and the folder backups too."
+        )
 
     def load(self, touched: Iterable[tuple[int, int]]) -> None:
         """Fill the mirror from the marks.

@@ -100,12 +100,14 @@ class Marks:
 class Undone:
     """What an undo took back or a redo did again: its label, and the articles whose marks changed.
 
-    Of very many articles only the first `SOME` are named; `count` tells how many there were.
+    Of very many articles only the first `SOME` are named; `count` tells how many there were. `sources` tells that
+    the list of sources changed with them.
     """
 
     label: str
     articles: tuple[int, ...]
     count: int = -1
+    sources: bool = False
 
     def __post_init__(self) -> None:
         """Let `count` be that of the articles where nothing else is said."""

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model.annotation import SOME, Undone
 from reader.storage import backups
+from reader.storage.comparing import compare
 from reader.storage.held import Held
 from reader.storage.history import History
 from reader.storage.log import Log
 from reader.storage.records import keys_of
 from reader.storage.saved import Saved
-from reader.storage.shapes import ARTICLES
+from reader.storage.shapes import ARTICLES, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date, datetime
     from pathlib import Path
 
-    from reader.storage.journal import Transaction
-    from reader.storage.records import Op
+    from reader.storage.comparing import Comparison
+    from reader.storage.records import Op, Tables
+    from reader.storage.transaction import Transaction
 
     Label: TypeAlias = "str | Callable[[int], str]"
     """What was done, in words; perhaps told by how many articles it was done to."""
@@ -54,6 +56,18 @@ class Acting(Held):
                 self._as_one = inside
             self._remember(label, made)
 
+    def compare(self, tables: Tables) -> Comparison:
+        """Compare what is kept with the tables of a backup."""
+        with self._journal.lock:
+            return compare(self._journal.read(), tables)
+
+    def restore(self, comparison: Comparison, label: str) -> None:
+        """Make what a comparison found, as one action."""
+        with self._journal.transaction() as action:
+            for op in comparison.ops:
+                self._journal.change(op)
+            self._remember(label, action)
+
     def undo(self) -> Undone | None:
         """Take back the newest action, of this session or an earlier one; None when there is none."""
         with self._journal.transaction():
@@ -80,7 +94,8 @@ class Acting(Held):
         with self._journal.transaction() as made:
             for op in ops:
                 self._journal.change(op)
-        return Undone(label, owners, count), made.inverse
+        sources = any(op["t"] == SOURCES for op in ops)
+        return Undone(label, owners, count, sources=sources), made.inverse
 
     def _concerned(self, ops: list[Op]) -> tuple[int, tuple[int, ...]]:
         """Give how many articles some changes concern, and which, `SOME` at most; to be asked before they are made."""

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
-from reader.storage.files import PRIVATE, make_folder, make_private, replace, sync, sync_folder, write_all
+from reader.storage.files import PRIVATE, holds, make_folder, make_private, replace, sync, sync_folder, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +36,9 @@ class Appender:
         on_trouble: is told, from the thread, when the disk refuses and when it takes lines again.
         on_written: is told the file's size, from the thread, after writing.
         torn: whether more bytes follow the good ones and have to be cut off first.
+
+    Attributes:
+        vanished: whether somebody took the file away, so that lines which had been in it are in memory only.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Appender:
     ) -> None:
         self.size = size
         self.added = 0
+        self.vanished = False
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
@@ -110,6 +114,9 @@ class Appender:
         self.size += len(data)
 
     def _open(self) -> int:
+        if self._fd is not None and not self._is_there(self._fd):
+            self._let_go()
+            self.size, self._torn, self.vanished = 0, False, True
         if self._fd is None:
             make_folder(self._path.parent)
             self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
@@ -117,9 +124,16 @@ class Appender:
             sync_folder(self._path.parent)
         return self._fd
 
+    def _is_there(self, fd: int) -> bool:
+        try:
+            return os.path.samestat(os.fstat(fd), self._path.stat())
+        except FileNotFoundError:
+            return False
+
     def empty(self, upto: int) -> None:
         """Drop the first `upto` lines ever added, which a snapshot holds by now; later ones stay."""
         with self._file:
+            self.vanished = False
             newer = self._written - upto
             if newer > 0:
                 self._keep_last(newer)
@@ -136,10 +150,17 @@ class Appender:
     def _keep_last(self, count: int) -> None:
         lines = self._path.read_bytes()[: self.size].splitlines(keepends=True)
         tail = b"".join(lines[-count:])
-        replace(self._path, tail)
+        self._let_go()
+        try:
+            replace(self._path, tail)
+        finally:
+            if holds(self._path, tail):
+                self.size, self._torn = len(tail), False
+
+    def _let_go(self) -> None:
         if self._fd is not None:
             os.close(self._fd)
-        self._fd, self.size, self._torn = None, len(tail), False
+            self._fd = None
 
     def stop(self) -> None:
         """End the thread and close the file, whether or not everything was written."""
@@ -148,9 +169,7 @@ class Appender:
         if self._thread is not None:
             self._thread.join()
         with self._file:
-            if self._fd is not None:
-                os.close(self._fd)
-                self._fd = None
+            self._let_go()
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.storage.files import replace
@@ -16,8 +19,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NEWEST: Final = 3
+HOURS: Final = 24
 DAYS: Final = 7
 WEEKS: Final = 4
+
+ROOM: Final = 256 << 20
+"""Bytes that the backups may take between them; the newest few stay however large they are."""
+
+_DAY: Final = 86_400
 
 _FORM = "%Y%m%d-%H%M%S"
 
@@ -51,40 +60,92 @@ def all_of(path: Path) -> list[tuple[datetime, Path]]:
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:
-    """Choose which backups stay: the newest few, and the newest of each late day and week that has one.
+    """Choose which backups stay where there is room for them: see `ranked`."""
+    return set(ranked(moments))
 
-    Days and weeks are counted among those that have a backup, so a reader who was away for a month
+
+def ranked(moments: Iterable[datetime]) -> list[datetime]:
+    """Choose which backups stay, those first that are worth most.
+
+    The newest few; the newest of each late day and week that has one; the newest of each hour of the last
+    day. Days and weeks are counted among those that have a backup, so a reader who was away for a month
     comes back to as many as one who was not.
     """
     newest_first = sorted(set(moments), reverse=True)
-    days: dict[object, datetime] = {}
-    weeks: dict[object, datetime] = {}
+    hours, days, weeks = dict[object, datetime](), dict[object, datetime](), dict[object, datetime]()
     for moment in newest_first:
+        if newest_first[0] - moment < timedelta(hours=HOURS):
+            hours.setdefault((moment.date(), moment.hour), moment)
         days.setdefault(moment.date(), moment)
         weeks.setdefault(moment.isocalendar()[:2], moment)
-    return {*newest_first[:NEWEST], *list(days.values())[:DAYS], *list(weeks.values())[:WEEKS]}
+    late = zip_longest(list(days.values())[:DAYS], list(weeks.values())[:WEEKS])
+    # The hours go first where there is little room: what they would bring back is of today.
+    chosen = chain(newest_first[:NEWEST], chain.from_iterable(late), list(hours.values())[:HOURS])
+    return list(dict.fromkeys(moment for moment in chosen if moment is not None))
 
 
-def save(path: Path, data: bytes, moment: datetime) -> Path:
-    """Make a backup of a marks file's bytes and remove those that have had their time."""
+def save(path: Path, data: bytes, moment: datetime, *, alone: bool = True) -> Path:
+    """Make a backup of a marks file's bytes and remove those that have had their time.
+
+    Args:
+        path: the marks file.
+        data: its bytes.
+        moment: now.
+        alone: whether nobody else makes one meanwhile, as whoever holds the lock may be sure of.
+    """
     folder = folder_of(path)
     # A clock that was once ahead must not make the newest backup look like an old one.
     for newest, _ in all_of(path)[:1]:
         moment = max(moment, newest + timedelta(seconds=1))
     made = folder / f"{path.stem}-{dated(moment)}{path.suffix}"
-    replace(made, data, beside=folder / f"{path.stem}.tmp")
+    replace(made, data, beside=folder / (f"{path.stem}.tmp" if alone else f"{path.stem}.{os.getpid()}.tmp"))
     thin_out(path)
     return made
 
 
-def thin_out(path: Path) -> None:
-    """Remove the backups that `kept` does not choose."""
-    found = all_of(path)
-    staying = kept(moment for moment, _ in found)
-    for moment, file in found:
+def same(path: Path, data: bytes) -> Path | None:
+    """Give the newest backup of a marks file if it holds exactly these bytes."""
+    for _, newest in all_of(path)[:1]:
+        with suppress(OSError):
+            if newest.stat().st_size == len(data) and newest.read_bytes() == data:
+                return newest
+    return None
+
+
+def thin_out(path: Path, room: int = ROOM) -> None:
+    """Remove the backups that `ranked` does not choose, and those of its last ones that find no room.
+
+    Args:
+        path: the marks file.
+        room: bytes that all of them may take.
+    """
+    found = dict(all_of(path))
+    used, staying = 0, set[datetime]()
+    for number, moment in enumerate(ranked(found)):
+        size = _size(found[moment])
+        if number < NEWEST or used + size <= room:
+            staying.add(moment)
+            used += size
+    for moment, file in found.items():
         if moment not in staying:
             # One that cannot be removed is one too many, which harms nobody.
             with suppress(OSError):
+                file.unlink()
+    _sweep(path)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _sweep(path: Path) -> None:
+    """Remove what another process began to write long ago, and was stopped."""
+    for file in folder_of(path).glob(f"{path.stem}.*.tmp"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _DAY:
                 file.unlink()
 
 

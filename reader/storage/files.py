@@ -14,22 +14,6 @@ PRIVATE = 0o600
 _FOLDER = 0o700
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and what is missing above it, each for its owner alone, whatever the umask says."""
-    try:
-        folder.mkdir(_FOLDER)
-    except FileNotFoundError:
-        make_folder(folder.parent)
-        make_folder(folder)
-    except OSError:
-        if not folder.is_dir():
-            raise
-    else:
-        # A umask may have taken away what its owner needs.
-        with suppress(OSError):
-            folder.chmod(_FOLDER)
-
-
 def make_private(fd: int) -> None:
     """Let nobody but its owner read or write a file, whatever the umask says; some file systems know no owners."""
     if os.name == "nt":
@@ -39,14 +23,11 @@ def make_private(fd: int) -> None:
 
 
 def make_empty(path: Path) -> None:
-    """Make an empty file for its owner alone; from one that is there, others are shut out."""
+    """Make a file for its owner alone, unless it is there."""
     try:
         fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
     except FileExistsError:
         # It is not opened: closing it again would take the locks away that this process has on it.
-        with suppress(OSError):
-            if path.stat().st_mode & 0o077:
-                path.chmod(PRIVATE)
         return
     try:
         make_private(fd)
@@ -81,6 +62,22 @@ def sync_folder(folder: Path) -> None:
         os.close(fd)
 
 
+def make_folder(folder: Path) -> None:
+    """Return when a folder is there, and its name on the disk; what is missing of its parents is made too."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for one in reversed(missing):
+        one.mkdir(mode=_FOLDER, exist_ok=True)
+        # A umask may have taken away what its owner needs.
+        with suppress(OSError):
+            one.chmod(_FOLDER)
+        # A folder that may not be looked into can be made in all the same.
+        with suppress(PermissionError):
+            sync_folder(one.parent)
+
+
 def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
     """Put a file in place whole: written beside, synced, renamed over the old one, the folder synced.
 
@@ -107,6 +104,14 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
             first.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file holds this, as it may though `replace` failed: perhaps only the folder was not synced."""
+    try:
+        return path.read_bytes() == data
+    except OSError:
+        return False
 
 
 def read(path: Path) -> bytes | None:

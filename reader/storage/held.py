@@ -9,10 +9,13 @@ from reader.storage import backups, mending
 from reader.storage.table import JournalDB
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
+
+    from reader.storage.proof import Proof
+    from reader.storage.records import Doc
 
 
 class Held:
@@ -76,6 +79,34 @@ class Held:
     def abandon(self) -> None:
         """Let go of the file at once; what `pending` tells of is lost."""
         self._journal.abandon()
+
+    def packed(self) -> bytes:
+        """Give all marks as the bytes of a file like this one, as it would be written now."""
+        return self._journal.packed()
+
+    def back_up(self) -> tuple[Path, bool]:
+        """Make a backup, and tell which it is and whether it is new; see `JournalStorage.back_up`."""
+        return self._journal.back_up()
+
+    def prove(self) -> Proof:
+        """Hold the files against what is in memory, all of which is flushed before."""
+        from reader.storage.proof import prove
+
+        if not self.read_only:
+            self.flush()
+        with self._journal.lock:
+            return prove(self._journal.path, self._journal.read())
+
+    def put_aside(self, lost: Sequence[tuple[str, str, Doc]], why: str) -> None:
+        """Keep documents in the table `quarantine` that nobody saw.
+
+        Args:
+            lost: of each its table, its id and itself.
+            why: what was wrong with them.
+        """
+        with self._journal.transaction():
+            for table, key, doc in lost:
+                mending.put_aside(self._db, table, key, doc, why, self._now())
 
     def check(self) -> list[str]:
         """Tell in words what is wrong with the documents; an empty list when nothing is."""

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, cast
 
 from reader.storage.records import as_ops
-from reader.storage.shapes import ARTICLES, HIGHLIGHTS, HISTORY, NOTES, REDO, VIEWS, as_text
+from reader.storage.shapes import (
+    ARTICLES,
+    HIGHLIGHTS,
+    HISTORY,
+    LOG,
+    NOTES,
+    QUARANTINE,
+    REDO,
+    SOURCES,
+    VIEWS,
+    as_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +31,7 @@ ENTRIES: Final = 500
 DOCUMENTS: Final = 500_000
 """How many documents the actions may touch between them; the newest is kept however many it touches."""
 
-_UNDOABLE: Final = {ARTICLES, NOTES, HIGHLIGHTS, VIEWS}
+_UNDOABLE: Final = {ARTICLES, NOTES, HIGHLIGHTS, VIEWS, SOURCES, LOG, QUARANTINE}
 _MANY: Final = 100
 _PACKED: Final = {"u": "us", "m": "ms", "d": "ds"}
 
@@ -129,6 +140,12 @@ class _Stack:
         for name, doc in op.get("s", {}).items():
             self._sizes[int(name)] = size = _size(doc)
             self._total += size
+
+
+def is_sound(doc: Doc) -> bool:
+    """Tell whether an entry can be made out; one that cannot is passed over by whoever takes back."""
+    ops = _unpacked(doc.get("ops"))
+    return bool(ops) and all(op["t"] in _UNDOABLE for op in ops or ())
 
 
 def _packed(op: Op) -> JSON:

@@ -17,7 +17,7 @@ SHOWN: Final = """
     FROM articles a JOIN bodies b USING (key) LEFT JOIN pages p USING (key)
 """
 
-_ADD: Final = "INSERT INTO words (rowid, title, author, section, body)"
+ADD: Final = "INSERT INTO words (rowid, title, author, section, body)"
 _DELETE: Final = "INSERT INTO words (words, rowid, title, author, section, body)"
 
 
@@ -25,12 +25,12 @@ def put_new(
     connection: sqlite3.Connection, key: int, title: str, author: str | None, section: str | None, text: str
 ) -> None:
     """Put a new article in, of which all is at hand."""
-    connection.execute(f"{_ADD} VALUES (?, ?, ?, ?, ?)", (key, title, author, section, text))
+    connection.execute(f"{ADD} VALUES (?, ?, ?, ?, ?)", (key, title, author, section, text))
 
 
 def put(connection: sqlite3.Connection, key: int) -> None:
     """Put an article in as it stands in the tables now."""
-    connection.execute(f"{_ADD} {SHOWN} WHERE a.key = ?", (key,))
+    connection.execute(f"{ADD} {SHOWN} WHERE a.key = ?", (key,))
 
 
 def take_out(connection: sqlite3.Connection, key: int) -> None:
@@ -42,4 +42,4 @@ def take_out(connection: sqlite3.Connection, key: int) -> None:
 def make_again(connection: sqlite3.Connection) -> None:
     """Forget all words and take them from the tables again."""
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
-    connection.execute(f"{_ADD} {SHOWN}")
+    connection.execute(f"{ADD} {SHOWN}")

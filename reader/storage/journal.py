@@ -7,11 +7,11 @@ The document is in memory. Each change appends one line to a journal beside the 
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final
 
-import orjson
 from tinydb.storages import Storage
 
 from reader.storage import backups, snapshot
@@ -19,8 +19,9 @@ from reader.storage.appender import Appender, cannot_save
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
-from reader.storage.records import Docs, Known, Op, Tables, apply, encode, inverse, known
+from reader.storage.records import Docs, Known, Op, Tables, apply, encode
 from reader.storage.stamp import journal_of, stamp
+from reader.storage.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,59 +30,8 @@ if TYPE_CHECKING:
 COMPACT_AT: Final = 8 << 20
 """How many bytes the journal may reach before it is folded into the snapshot."""
 
-
-def _say_nothing(_message: str) -> None:
-    pass
-
-
-class Transaction:
-    """What one action of a person changes, all of it or nothing; made by `JournalStorage.transaction`."""
-
-    def __init__(self) -> None:
-        self.ops: list[Op] = []
-        self._payloads: list[bytes] = []
-        self._back: list[list[Op]] = []
-
-    @property
-    def inverse(self) -> list[Op]:
-        """The ops that take everything back, in the order they have to be made in."""
-        return [op for back in reversed(self._back) for op in back]
-
-    @property
-    def parts(self) -> list[bytes]:
-        """The ops as JSON, to be joined."""
-        commas = [part for payload in self._payloads for part in (b",", payload)][1:]
-        return [b"[", *commas, b"]"]
-
-    def change(self, tables: Tables, op: Op, looked_up: Known = None) -> None:
-        """Make one change, of which the documents may be known.
-
-        A value that JSON cannot hold raises TypeError and changes nothing.
-        """
-        payload = orjson.dumps(op)
-        # Memory gets what the file will hold, and nothing that the caller may still change.
-        op = _held(op, payload)
-        found = looked_up if looked_up is not None else known(tables, op)
-        self._back.append(inverse(tables, op, found))
-        apply(tables, op, found)
-        self._payloads.append(payload)
-        self.ops.append(op)
-
-    def join(self, inner: Transaction) -> None:
-        """Take over what a transaction inside this one has changed."""
-        self.ops += inner.ops
-        self._payloads += inner._payloads
-        self._back += inner._back
-
-
-def _held(op: Op, payload: bytes) -> Op:
-    if "f" not in op:
-        return cast("Op", orjson.loads(payload))
-    # The ids of a million articles take long to be read, and need not be: they are texts.
-    kind: Literal["u", "m"] = "u" if "u" in op else "m"
-    held: Op = {"t": op["t"], "f": orjson.loads(orjson.dumps(op["f"]))}
-    held[kind] = list(map(str, op[kind]))
-    return held
+HOUR: Final = 3600
+"""Seconds after which a change lets the journal be folded, however short it is, so that there is a backup."""
 
 
 class JournalStorage(Storage):
@@ -94,6 +44,7 @@ class JournalStorage(Storage):
             marks, and later that it does again.
         clock: gives the time for the names of backups and of what is put aside.
         compact_at: the journal's length in bytes at which it is folded into the snapshot.
+        seconds: gives the seconds since 1970 by which backups are made hourly.
 
     Attributes:
         notices: what happened on opening, in words for people.
@@ -110,9 +61,10 @@ class JournalStorage(Storage):
         path: str | Path,
         *,
         read_only: bool = False,
-        on_trouble: Callable[[str], None] = _say_nothing,
+        on_trouble: Callable[[str], None] = lambda _message: None,
         clock: Callable[[], datetime] = backups.utc_now,
         compact_at: int = COMPACT_AT,
+        seconds: Callable[[], float] = time.time,
     ) -> None:
         # A link to the file stays a link; what it leads to is replaced.
         self.path = Path(path).resolve()
@@ -129,10 +81,12 @@ class JournalStorage(Storage):
         self._compact_at = self._compact_next = compact_at
         self._compacting = threading.Lock()
         self._compactor: threading.Thread | None = None
+        self._seconds = seconds
+        self._backed_up = seconds()
         self._inside: Transaction | None = None
         self._closed = False
         self._appender = Appender(
-            journal_of(self.path), opened.journal_size, on_trouble, self._compact_if_long, torn=opened.journal_torn
+            journal_of(self.path), opened.journal_size, on_trouble, self._compact_if_due, torn=opened.journal_torn
         )
 
     @property
@@ -215,8 +169,35 @@ class JournalStorage(Storage):
         """
         try:
             self._appender.flush()
+            if self._appender.vanished:
+                self.compact()
         except OSError as error:
             raise MarksError(cannot_save(error)) from error
+
+    def _copied(self) -> Tables:
+        # Documents are never changed in place, so nobody waits while they are written out.
+        return {name: dict(docs) for name, docs in self._tables.items()}
+
+    def packed(self) -> bytes:
+        """Give all that is kept as the snapshot that would be written now."""
+        with self.lock:
+            tables = self._copied()
+        return snapshot.packed(tables)
+
+    def back_up(self) -> tuple[Path, bool]:
+        """Make a backup of all that is kept, unless the newest one is just that.
+
+        What was opened for reading only may be copied so too: the snapshot and the journal were read together.
+
+        Returns:
+            The backup, and whether it is a new one.
+
+        Raises:
+            OSError: the disk does not take it.
+        """
+        data = self.packed()
+        there = backups.same(self.path, data)
+        return (there or backups.save(self.path, data, self._clock(), alone=not self.read_only)), there is None
 
     def compact(self) -> None:
         """Fold the journal into the snapshot, and make a backup of it.
@@ -233,17 +214,22 @@ class JournalStorage(Storage):
             with self.lock:
                 if self._inside is not None:
                     raise MarksError("A transaction is not finished.")
-                # Documents are never changed in place, so nobody waits while they are written out.
-                tables, upto = {name: dict(docs) for name, docs in self._tables.items()}, self._appender.added
+                tables, upto = self._copied(), self._appender.added
             data = snapshot.packed(tables)
             replace(self.path, data)
             backups.save(self.path, data, self._clock())
+            self._backed_up = self._seconds()
             self._appender.empty(upto)
 
-    def _compact_if_long(self, size: int) -> None:
-        if size < self._compact_next or (self._compactor is not None and self._compactor.is_alive()):
+    def _compact_if_due(self, size: int) -> None:
+        """Fold the journal where it is long, or the last backup an hour old; told by the thread that just wrote."""
+        # A clock that was set back makes a backup too many rather than none for long.
+        hourly = not 0 <= self._seconds() - self._backed_up < HOUR
+        due = hourly or size >= self._compact_next or self._appender.vanished
+        if not due or (self._compactor is not None and self._compactor.is_alive()):
             return
-        self._compact_next = size + self._compact_at
+        # Where the disk takes no backup, the next write is not to try again at once.
+        self._compact_next, self._backed_up = size + self._compact_at, self._seconds()
         # The journal's own thread must go on writing meanwhile.
         self._compactor = threading.Thread(target=self._compact_quietly, name="marks-snapshot", daemon=True)
         self._compactor.start()

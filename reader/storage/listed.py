@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.model.source import REMOVED
 from reader.storage.shapes import SOURCES, as_source, care_doc
 
 if TYPE_CHECKING:
@@ -53,6 +54,15 @@ class Listed:
                 elif new:
                     self._table.patch(new, [int(key)])
                 docs = self._journal.docs(SOURCES)
+
+    def one_each(self) -> None:
+        """Let go of a source that stays as a removed one, where it came back beside that."""
+        with self._journal.transaction():
+            docs = self._journal.docs(SOURCES)
+            listed = {doc.get("id") for doc in docs.values() if doc.get("kind") != REMOVED}
+            gone = [int(key) for key, doc in docs.items() if doc.get("kind") == REMOVED and doc.get("id") in listed]
+            if gone:
+                self._table.remove(doc_ids=gone)
 
     def remove(self, name: str) -> None:
         """Remove a source by its id."""

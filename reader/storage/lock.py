@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.storage.files import PRIVATE, make_folder, make_private, write_all
+from reader.storage.files import PRIVATE, make_empty, make_folder, make_private, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,8 @@ class Lock:
         self.denied = ""
         try:
             make_folder(self._path.parent)
-            fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
-            make_private(fd)
+            make_empty(self._path)
+            fd = os.open(self._path, os.O_RDWR)
         except OSError as error:
             if error.errno not in _DENIED:
                 raise
@@ -119,17 +119,28 @@ class _HeldFile:
     def acquire(self) -> bool:
         if self._made():
             return True
-        seen = self._content()
-        if seen is None or _alive(seen):
+        if not self._is_left():
             return False
-        # Renamed before it is removed, so that of two who find the same dead holder only one goes on.
-        grave = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        # One at a time, so that of two who find the same dead holder only one takes over.
+        taking = _HeldFile(self._path.with_name(f"{self._path.name}.taking"))
         try:
-            self._path.rename(grave)
-            grave.unlink()
+            if not taking._made():
+                if taking._is_left():
+                    taking._path.unlink()
+                return False
+            if not self._is_left():
+                return False
+            self._path.unlink()
+            return self._made()
         except OSError:
             return False
-        return self._made()
+        finally:
+            taking.release()
+
+    def _is_left(self) -> bool:
+        """Tell whether a process that is dead left the file."""
+        seen = self._content()
+        return seen is not None and not _alive(seen)
 
     def _made(self) -> bool:
         try:

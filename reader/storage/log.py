@@ -51,6 +51,16 @@ class Log:
         return found
 
 
+def is_day(key: str) -> bool:
+    """Tell whether an id is a day's."""
+    return _day(int(key)) is not None
+
+
+def wrong_fields(doc: Doc) -> list[str]:
+    """Name the fields of a day that are no article's, or no time."""
+    return [name for name, value in doc.items() if as_article(name) is None or (value and not _seconds(value))]
+
+
 def _day(number: int) -> date | None:
     try:
         return date(number // 10_000, number // 100 % 100, number % 100)

@@ -251,6 +251,10 @@ class Marks(Acting):
         """Add or change many sources at once."""
         self._sources.put(sources)
 
+    def unite_sources(self) -> None:
+        """Let a source that came back take the place of what was left of it when it was removed."""
+        self._sources.one_each()
+
     def remove_source(self, name: str) -> None:
         """Remove a source by its id; this cannot be undone, since its articles go with it."""
         self._sources.remove(name)

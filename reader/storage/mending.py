@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING, cast
 
 from tinydb.table import Document
 
+from reader.storage import history, log
 from reader.storage.shapes import (
     ARTICLES,
     HIGHLIGHTS,
+    HISTORY,
+    LOG,
     NOTES,
-    OPTIONAL,
     QUARANTINE,
+    REDO,
     REQUIRED,
     SOURCES,
     VIEWS,
     as_article,
+    as_text,
     wrong_fields,
 )
 
@@ -26,7 +30,21 @@ if TYPE_CHECKING:
     from reader.storage.records import Doc
     from reader.storage.table import JournalDB
 
-_ONE = {ARTICLES: "article", NOTES: "note", HIGHLIGHTS: "highlight", SOURCES: "source", VIEWS: "view"}
+_ONE = {
+    ARTICLES: "article",
+    NOTES: "note",
+    HIGHLIGHTS: "highlight",
+    SOURCES: "source",
+    VIEWS: "view",
+    HISTORY: "step of undo",
+    REDO: "step of redo",
+    LOG: "day",
+}
+_CALLED = {SOURCES: "id", VIEWS: "name"}
+"""Tables whose documents are known by a field, which no two may share."""
+
+_TWICE = "\0twice"
+_NO_STEP = "\0step"
 
 
 def problems(db: JournalDB) -> list[str]:
@@ -50,8 +68,7 @@ def repair(db: JournalDB, at: str) -> list[str]:
     with db.journal.transaction():
         for table, key, doc, wrong in list(_malformed(db)):
             why = _said(table, key, wrong)
-            whole = cast("JSON", doc)
-            db.at(QUARANTINE).insert({"table": table, "id": key, "why": why, "at": at, "document": whole})
+            put_aside(db, table, key, doc, why, at)
             if _means_nothing(table, key, wrong):
                 db.journal.change({"t": table, "d": [key]})
             else:
@@ -64,12 +81,29 @@ def repair(db: JournalDB, at: str) -> list[str]:
     return done
 
 
+def put_aside(db: JournalDB, table: str, key: str, doc: Doc, why: str, at: str) -> None:
+    """Keep a document whole in the table `quarantine`, in a transaction of the caller."""
+    whole = cast("JSON", doc)
+    db.at(QUARANTINE).insert({"table": table, "id": key, "why": why, "at": at, "document": whole})
+
+
 def _malformed(db: JournalDB) -> Iterator[tuple[str, str, Doc, list[str]]]:
     for table in _ONE:
+        names = set[str]()
         for key, doc in db.journal.docs(table).items():
-            wrong = wrong_fields(table, doc)
-            if wrong or not _is_plain(key):
+            wrong = _wrong(table, doc)
+            name = as_text(doc.get(_CALLED.get(table, ""))) if not wrong else None
+            if name is not None and name.casefold() in names:
+                wrong = [_TWICE]
+            names.add((name or "").casefold())
+            if wrong or not _is_id(table, key):
                 yield table, key, doc, wrong
+
+
+def _wrong(table: str, doc: Doc) -> list[str]:
+    if table in {HISTORY, REDO}:
+        return [] if history.is_sound(doc) else [_NO_STEP]
+    return log.wrong_fields(doc) if table == LOG else wrong_fields(table, doc)
 
 
 def _orphans(db: JournalDB) -> Iterator[tuple[str, str, int]]:
@@ -81,18 +115,24 @@ def _orphans(db: JournalDB) -> Iterator[tuple[str, str, int]]:
                 yield table, key, article
 
 
-def _is_plain(key: str) -> bool:
-    """Tell whether an id is written as TinyDB writes it, since it finds no other."""
-    return key == str(int(key))
+def _is_id(table: str, key: str) -> bool:
+    """Tell whether an id is written as TinyDB writes it, since it finds no other, and can be one of such a thing."""
+    if key != str(int(key)):
+        return False
+    return log.is_day(key) if table == LOG else table != ARTICLES or (as_article(key) or 0) > 0
 
 
 def _means_nothing(table: str, key: str, wrong: list[str]) -> bool:
-    return not _is_plain(key) or any(name in REQUIRED.get(table, {}) for name in wrong)
+    return not _is_id(table, key) or any(name in {_TWICE, _NO_STEP, *REQUIRED.get(table, {})} for name in wrong)
 
 
 def _said(table: str, key: str, wrong: list[str]) -> str:
-    if not _is_plain(key):
-        return "its id is not a plain whole number"
-    missing = [name for name in wrong if name not in OPTIONAL.get(table, {})]
+    if not _is_id(table, key):
+        return f"its id is no {_ONE[table]}'s" if key == str(int(key)) else "its id is not a plain whole number"
+    if _TWICE in wrong:
+        return f"another {_ONE[table]} has the same {_CALLED[table]}"
+    if _NO_STEP in wrong:
+        return "what it would do cannot be made out"
+    missing = [name for name in wrong if name in REQUIRED.get(table, {})]
     kind = "missing or of the wrong kind" if missing else "of the wrong kind"
     return f"{', '.join(wrong)} {'is' if len(wrong) == 1 else 'are'} {kind}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.model.source import REMOVED, Source
+from reader.model.source import GUIDE, REMOVED, Source
 from reader.storage import order
 from reader.storage.following import LISTED
 
@@ -46,6 +46,11 @@ def put(cache: Cache, source: Source) -> None:
             _insert(connection, source)
         else:
             _update(connection, found[0], list(found[1:]), source)
+
+
+def is_listed(source: Source) -> bool:
+    """Tell whether a mirrored source has to be in the list of sources too."""
+    return source.id != GUIDE and source.kind != REMOVED
 
 
 def _insert(connection: sqlite3.Connection, source: Source) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.storage import backups, snapshot
 from reader.storage.errors import MarksError
-from reader.storage.files import read, replace
+from reader.storage.files import holds, read, replace
 from reader.storage.records import Tables, apply, decode
 from reader.storage.stamp import journal_of, state_of
 
@@ -167,8 +167,9 @@ def _renew(file: Path, split: Split, opened: Opened) -> None:
             with file.open("r+b") as stream:
                 stream.truncate(len(split.good))
     except OSError:
-        # The damage stays for now; what is torn has to go before anything is appended to it.
-        opened.journal_size, opened.journal_torn = split.end, True
+        if not holds(file, split.good):
+            # The damage stays for now; what is torn has to go before anything is appended to it.
+            opened.journal_size, opened.journal_torn = split.end, True
 
 
 def replay(tables: Tables, journal: bytes) -> Split:

@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from reader.storage import indexing
+from reader.storage import indexing, invariants
 from reader.storage.cache import Cache, LibraryError
 from reader.storage.database import OutdatedError
 from reader.values import dataclass
@@ -26,14 +26,16 @@ class State:
     """What is wrong with library.db.
 
     `damage` is what SQLite says of the file, `index` tells that the full-text index is wrong, `textless`
-    counts articles without a text. `closed` says why nothing could be looked at, though nothing is broken;
-    `outdated` tells that it is of an earlier version, and well as far as can be seen.
+    counts articles without a text, `broken` is what does not hold between the tables. `closed` says why
+    nothing could be looked at, though nothing is broken; `outdated` tells that it is of an earlier version,
+    and well as far as can be seen.
     """
 
     articles: int = 0
     damage: tuple[str, ...] = ()
     index: str = ""
     textless: int = 0
+    broken: tuple[invariants.Broken, ...] = ()
     closed: str = ""
     outdated: bool = False
 
@@ -93,7 +95,10 @@ def _examined(connection: sqlite3.Connection) -> State:
         return State(damage=damage)
     articles = _count(connection, "FROM articles")
     return State(
-        articles, textless=_count(connection, _TEXTLESS), index="it is damaged" if index else _index(connection)
+        articles,
+        textless=_count(connection, _TEXTLESS),
+        index="it is damaged" if index else _index(connection),
+        broken=tuple(invariants.broken(connection)),
     )
 
 
@@ -109,6 +114,11 @@ def _index(connection: sqlite3.Connection) -> str:
             return f"it lacks {missing:,} of {_count(connection, 'FROM articles'):,} articles"
         connection.execute("SELECT count(*) FROM words WHERE words MATCH 'a*'").fetchone()
         _checked(connection)
+        if more := invariants.surplus(connection):
+            return f"it has {more:,} that {'is' if more == 1 else 'are'} no article here"
+        wrong, looked_at = invariants.miscounted(connection)
+        if wrong:
+            return f"it has other words for {wrong:,} of {looked_at:,} articles that were looked at"
     except sqlite3.Error as error:
         if not is_damage(error):
             return ""
@@ -143,12 +153,16 @@ def mend(path: Path, state: State) -> list[str]:
                 # Damage in an index alone goes away when all are made again from the tables.
                 cache.connection.execute("REINDEX")
                 done.append("the indexes were made again")
+            if state.broken:
+                with cache.writing(f"{path}") as connection:
+                    invariants.mend(connection, list(state.broken))
+                done += [one.text for one in state.broken]
             if state.textless:
                 cache.connection.execute(
                     f"INSERT INTO bodies (key, text, markdown, meta) SELECT key, excerpt, 0, '' {_TEXTLESS}"
                 )
                 done.append(f"{state.textless:,} without a text got what the list shows of them")
-            if state.index or state.textless:
+            if state.index or state.textless or any(one.words for one in state.broken):
                 with cache.writing(f"{path}") as connection:
                     indexing.make_again(connection)
                 done.append("the full-text index was made again")

@@ -35,7 +35,7 @@ def as_text(value: JSON) -> str | None:
 
 def as_article(value: JSON) -> int | None:
     """Give an article's id, kept as a text since JSON's numbers are not whole everywhere; None for no id."""
-    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 20:
+    if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 19:
         return int(value)
     return None
 

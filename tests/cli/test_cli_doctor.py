@@ -35,7 +35,7 @@ def test_a_healthy_library_is_said_to_be_well(library, marked):
         assert result.status == 0
         assert set(verdicts(result)) == {"ok"}
         assert [line.split()[1] for line in result.lines] == [
-            "settings", "lock", "marks", "backups", "library", "sources",
+            "settings", "lock", "files", "marks", "backups", "library", "sources",
         ]  # fmt: skip
         assert "3 marked articles" in result.out
 
@@ -197,12 +197,14 @@ def test_a_lost_library_is_noted_with_what_to_add_again(library, marked, page):
 def test_backups_that_cannot_be_read_are_told(library, marked, home):
     backups = sorted((home / "data" / "backups").iterdir())
     backups[-1].write_bytes(b"x")
-    assert "cannot be read; the newest good one is of" in library("doctor").out
+    result = library("doctor")
+    assert f"WRONG   backups   {backups[-1].name} cannot be read: it is no good" in result.out
+    assert "note    backups   the newest good one is of" in result.out
     for backup in backups:
         backup.write_bytes(b"x")
     result = library("doctor")
     assert result.status == 1
-    assert "WRONG   backups" in result.out
+    assert "WRONG   backups   none of" in result.out
     shutil.rmtree(home / "data" / "backups")
     assert "none yet" in library("doctor").out
 

@@ -329,13 +329,6 @@ def test_all_files_are_for_their_owner_alone(masked, tmp_path, monkeypatch, caps
         held.release()
 
 
-def test_a_library_that_others_could_read_is_closed_to_them(places):
-    Library(places).close()
-    places.library.chmod(0o644)
-    Library(places).close()
-    assert rights(places.data) == {}
-
-
 def test_a_folder_of_the_users_own_keeps_its_rights(places):
     places.data.mkdir(parents=True)
     places.data.chmod(0o750)

@@ -291,3 +291,20 @@ def test_what_is_damaged_is_for_the_doctor(shore):
     shore.library.write_bytes(b"no database" * 999)
     with pytest.raises(LibraryError, match="doctor --repair"):
         Library(shore)
+
+
+def test_marks_that_are_gone_with_their_backups_are_missed(shore):
+    with Library(shore) as library:
+        library.notebook.set_read((first(library),), read=True)
+    shutil.rmtree(shore.data / "backups")
+    shore.marks.unlink()
+    with Library(shore, write=False) as library:
+        assert first(library).flags == 0
+        (notice,) = library.notices
+        assert notice.startswith("marks.json is missing, and there is no backup: 1 article was marked when")
+    with Library(shore) as library:
+        assert library.notices == [notice]
+        library.notebook.set_read((first(library),), read=True)
+    with Library(shore) as library:
+        assert library.notices == []
+        assert first(library).flags == READ

@@ -23,8 +23,24 @@ def parse(data: bytes) -> bytes:
 
 
 def test_the_three_newest_stay():
-    hour = [NOW - timedelta(minutes=n) for n in range(10)]
-    assert backups.kept(hour) == set(hour[:3])
+    minutes = [NOW - timedelta(seconds=20 * n) for n in range(10)]
+    assert backups.kept(minutes) == set(minutes[:3])
+
+
+def test_the_newest_of_each_hour_of_the_last_day_stays():
+    quarters = [NOW - timedelta(minutes=15 * n) for n in range(4 * 30)]
+    kept = backups.kept(quarters)
+    hours = {moment.replace(minute=50, second=1) for moment in quarters if moment.hour != NOW.hour}
+    today = {moment for moment in hours if NOW - moment < timedelta(hours=24)}
+    assert len(today) == 23
+    assert today <= kept
+    # Of the hours before there is only the last of that day.
+    assert {moment for moment in kept if NOW - moment >= timedelta(hours=24)} == set()
+
+
+def test_a_day_long_ago_has_no_hours():
+    long_ago = [NOW - timedelta(days=30, hours=n) for n in range(10)]
+    assert len(backups.kept([NOW, *long_ago])) == 3 + 0
 
 
 def test_the_newest_of_each_of_seven_days_stays():
@@ -42,10 +58,10 @@ def test_the_newest_of_each_of_four_weeks_stays():
 
 
 @given(moments)
-def test_never_more_than_fourteen_and_never_fewer_than_asked(found):
+def test_never_more_than_thirty_eight_and_never_fewer_than_asked(found):
     kept = backups.kept(found)
     assert kept <= set(found)
-    assert len(kept) <= 14
+    assert len(kept) <= 3 + 24 + 7 + 4
     assert set(sorted(set(found), reverse=True)[:3]) <= kept
     assert backups.kept(kept) == kept
 
@@ -88,7 +104,7 @@ def test_files_of_others_are_never_touched(tmp_path):
     for name in foreign:
         (folder / name).write_text("mine")
     for n in range(10):
-        backups.save(marks, b"x", NOW + timedelta(minutes=n))
+        backups.save(marks, b"x", NOW + timedelta(seconds=n))
     assert {file.name for file in folder.iterdir()} >= set(foreign)
     assert len(list(folder.iterdir())) == len(foreign) + 3
 
@@ -117,3 +133,47 @@ def test_a_failed_backup_leaves_the_others_and_no_half(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="No space"):
         backups.save(marks, b"new", NOW + timedelta(days=1))
     assert list((tmp_path / "backups").iterdir()) == [good]
+
+
+def saved(marks, *hours, size=1):
+    for hour in sorted(hours, reverse=True):
+        backups.save(marks, b"x" * size, NOW - timedelta(hours=hour))
+
+
+def test_where_there_is_little_room_the_hours_go_first_and_the_newest_stay(tmp_path):
+    marks = tmp_path / "marks.json"
+    ages = [0, 1, 2, 3, 4, 5, 30, 50, 9 * 24, 16 * 24]
+    saved(marks, *ages, size=1000)
+
+    def left(room):
+        backups.thin_out(marks, room)
+        return [round((NOW - moment) / timedelta(hours=1)) for moment, _ in backups.all_of(marks)]
+
+    assert left(10_000) == ages
+    assert left(8_000) == [0, 1, 2, 3, 30, 50, 9 * 24, 16 * 24]
+    assert left(7_500) == [0, 1, 2, 30, 50, 9 * 24, 16 * 24]
+    # Yesterday, then the week before this one.
+    assert left(4_999) == [0, 1, 2, 30]
+    assert left(1) == [0, 1, 2]
+
+
+def test_what_a_stopped_process_left_behind_is_swept_when_it_is_old(tmp_path):
+    marks = tmp_path / "marks.json"
+    backups.save(marks, b"one", NOW)
+    young, old = (tmp_path / "backups" / f"marks.{number}.tmp" for number in (1, 2))
+    for file in (young, old):
+        file.write_bytes(b"half")
+    os.utime(old, (1, 1))
+    backups.save(marks, b"two", NOW, alone=False)
+    assert young.exists()
+    assert not old.exists()
+
+
+def test_the_newest_is_known_by_its_bytes(tmp_path):
+    marks = tmp_path / "marks.json"
+    assert backups.same(marks, b"one") is None
+    first = backups.save(marks, b"one", NOW)
+    assert backups.same(marks, b"one") == first
+    assert backups.same(marks, b"two") is None
+    backups.save(marks, b"two", NOW)
+    assert backups.same(marks, b"one") is None

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -705,6 +706,85 @@ def test_folding_may_fail_at_any_call_and_loses_nothing(path, monkeypatch, step)
         db.close()
     with TinyDB(path) as stock:
         assert [doc["n"] for doc in stock.table("t")] == [2]
+
+
+def unsynced(monkeypatch, name):
+    """Let the folder not be synced after a file of this name came in place."""
+    real, placed = os.fsync, []
+
+    def fsync(fd):
+        if placed and stat.S_ISDIR(os.fstat(fd).st_mode):
+            raise OSError(errno.EIO, "Input/output error")
+        real(fd)
+
+    def replace(old, new, *, real=os.replace):
+        real(old, new)
+        if Path(new).name == name:
+            placed.append(new)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, "replace", replace)
+
+
+def test_a_journal_that_was_renewed_is_the_one_that_is_written_to(path, monkeypatch):
+    with opened(path) as db:
+        for number in range(3):
+            db.at("t").insert({"n": number})
+        db.journal.flush()
+        with monkeypatch.context() as patch:
+            unsynced(patch, journal_of(path).name)
+            with pytest.raises(OSError, match="Input/output error"):
+                db.journal._appender.empty(1)
+        db.at("t").insert({"n": 3})
+        db.journal.flush()
+        ops = [records.decode(line) for line in journal_of(path).read_bytes().splitlines()]
+        assert [set(op["s"]) for (op,) in ops] == [{"2"}, {"3"}, {"4"}]
+
+
+def test_a_damaged_journal_that_was_renewed_is_appended_to_at_its_end(path, monkeypatch):
+    written(path)
+    whole = journal_of(path).read_bytes()
+    journal_of(path).write_bytes(b"0" + whole[1:] + b"torn")
+    with monkeypatch.context() as patch:
+        unsynced(patch, journal_of(path).name)
+        db = JournalDB(path)
+    db.at("t").insert({"n": "after"})
+    db.journal.flush()
+    expected = content(db)
+    db.journal.abandon()
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+@pytest.mark.parametrize("whole", ["the journal", "the folder"])
+def test_what_was_in_a_journal_that_vanishes_is_kept(path, whole):
+    path = path.parent / "data" / path.name
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        journal_of(path).unlink()
+        if whole == "the folder":
+            path.parent.rmdir()
+        db.at("t").insert({"n": 2})
+        db.journal.flush()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+def test_a_journal_that_vanishes_is_made_good_without_being_asked(path):
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        journal_of(path).unlink()
+        db.at("t").insert({"n": 2})
+        deadline = time.monotonic() + 30
+        while not path.exists():
+            assert time.monotonic() < deadline
+    with opened(path) as db:
+        assert len(db.at("t")) == 2
 
 
 def test_a_failed_folding_at_the_close_is_told_and_keeps_the_journal(path, monkeypatch):

@@ -95,10 +95,10 @@ def test_refusals_leak_no_file(path):
     assert again == spare
 
 
-@pytest.fixture
-def no_flock(monkeypatch):
+@pytest.fixture(params=[errno.ENOLCK, errno.EOPNOTSUPP])
+def no_flock(monkeypatch, request):
     def refuse(fd):
-        raise OSError(errno.ENOLCK, "No locks available")
+        raise OSError(request.param, os.strerror(request.param))
 
     monkeypatch.setattr(lock, "_lock", refuse)
 
@@ -137,6 +137,33 @@ def test_without_flock_only_the_dead_of_this_host_are_overtaken(path, content, f
     mine = Lock(path)
     assert mine.acquire() is free
     mine.release()
+
+
+@pytest.mark.usefixtures("no_flock")
+@pytest.mark.parametrize("left", ["", ".taking"])
+def test_without_flock_of_two_who_find_the_same_dead_holder_one_goes_on(path, monkeypatch, left):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    path.parent.mkdir()
+    path.with_name("reader.lock.held").write_text(f"{dead.pid} {platform.node()}")
+    if left:
+        # One who was killed while it took over keeps nobody out for ever.
+        path.with_name("reader.lock.held.taking").write_text(f"{dead.pid} {platform.node()}")
+        assert not Lock(path).acquire()
+    first, second, alive = Lock(path), Lock(path), lock._alive
+
+    def slow(content: str) -> bool:
+        monkeypatch.setattr(lock, "_alive", alive)
+        assert first.acquire()
+        return alive(content)
+
+    monkeypatch.setattr(lock, "_alive", slow)
+    assert not second.acquire()
+    assert second.holder() == os.getpid()
+    first.release()
+    assert second.acquire()
+    second.release()
+    assert [file.name for file in path.parent.iterdir()] == ["reader.lock"]
 
 
 def test_an_unwritable_place_says_so(tmp_path):

@@ -164,6 +164,7 @@ async def test_a_long_answer_scrolls(long, program):
         await it.press("G")
         assert it.of(it.app.screen.query_one("LongText")).split("\n")[-1].startswith("the end")
         await it.pilot.resize_terminal(60, 20)
+        await it.rest()
         await it.press("G")
         assert "the end" in it.seen()
         await it.press("g")

@@ -1,4 +1,4 @@
-"""Makes marks for ever and tells of each; run by test_kill.py, which kills it.
+"""Makes marks for ever and tells of each; run by killed_worker.py, which kills it.
 
 usage: kill_worker.py MARKS FIRST
 """

@@ -1,4 +1,4 @@
-"""Killed at any moment, the marks of more than 100 ms ago are there, and nothing else has changed."""
+"""Somebody who marks without end is killed: the marks of more than 100 ms ago are there, and nothing else changed."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from tinydb import TinyDB
 
 from reader.model.article import BOOKMARKED, NOTED, READ, STARTED
 from reader.storage.marks import Marks
+from tests.faults.session import TORN
+from tests.faults.verdicts import kept, whole
 
-ROUNDS = int(os.environ.get("READER_KILL_ROUNDS", "12"))
 CONTRACT = 100_000_000
 """A mark is on the disk within this many nanoseconds."""
 
@@ -67,40 +68,42 @@ def state(marks: Marks) -> dict[int, int]:
     return {article - 10**14: flags for article, flags in marks.all_flags()}
 
 
-def test_what_was_acknowledged_is_there_after_a_kill(tmp_path):
-    path = tmp_path / "marks.json"
-    dice = random.Random(2026)
+def worker(seed: int, folder: Path, rounds: int = 4) -> int:
+    """Kill a worker some times, one after the other on the same marks; gives how often."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "marks.json"
+    dice = random.Random(seed)
     expected: dict[int, int] = {}
-    first = 0
-    acknowledged = 0
-    for number in range(ROUNDS):
-        done, begun, killed = round_of(path, first, dice.uniform(0.02, 0.3))
+    first = acknowledged = 0
+    for number in range(rounds):
+        where = f"a worker, seed {seed}, round {number}"
+        done, begun, killed = round_of(path, first, dice.uniform(0.15, 0.3))
         marks = Marks(path)
         found = state(marks)
         must = {n: FLAG[what] for n, (what, at) in done.items() if killed - at > CONTRACT}
         may = {n: FLAG[what] for n, what in begun.items()}
         acknowledged += len(must)
         lost = {n for n in must if found.get(n) != must[n]}
-        assert not lost, f"round {number}: lost {sorted(lost)} of {len(done)}"
-        old = {n: flags for n, flags in found.items() if n < first}
-        assert old == expected, f"round {number}: marks of earlier rounds changed"
+        kept(not lost, f"{where}: lost {sorted(lost)} of {len(done)}")
+        kept({n: flags for n, flags in found.items() if n < first} == expected, f"{where}: earlier marks changed")
         new = {n: flags for n, flags in found.items() if n >= first}
-        assert new.items() <= may.items(), f"round {number}: marks that nobody made"
+        whole(new.items() <= may.items(), f"{where}: marks that nobody made")
         # The journal is in order, so a mark that is there has all before it.
-        assert sorted(new) == list(range(first, first + len(new)))
-        assert not [notice for notice in marks.notices if "damaged" in notice or "could not" in notice]
-        assert marks.check() == []
+        whole(sorted(new) == list(range(first, first + len(new))), f"{where}: a mark in the middle is not there")
+        for notice in marks.notices:
+            whole(TORN in notice, f"{where}: {notice}")
+        whole(marks.check() == [], f"{where}: {marks.check()}")
         for n, flags in new.items():
             if flags == NOTED:
-                assert marks.of(10**14 + n).notes[0].text == f"note {n}"
+                whole(marks.of(10**14 + n).notes[0].text == f"note {n}", f"{where}: another note")
         if dice.random() < 0.5:
             marks.close()
             with TinyDB(path) as stock:
-                assert len(stock.table("articles")) == len(found)
+                whole(len(stock.table("articles")) == len(found), f"{where}: stock TinyDB sees something else")
         else:
             marks.abandon()
         expected = found
-        first += len(begun) + 1
         # Numbers that were begun and are not there stay unused, which keeps every number's story single.
-        first = max([first, *(n + 1 for n in begun)])
-    assert acknowledged > 0
+        first = max([first + len(begun) + 1, *(n + 1 for n in begun)])
+    assert acknowledged, "the worker was killed before anything was acknowledged"
+    return rounds

@@ -1,0 +1,53 @@
+"""The files of the marks held against what was read of them: nothing may be lost between the two."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.storage import doubles
+from reader.storage.files import read
+from reader.storage.opening import replay
+from reader.storage.stamp import journal_of, stamp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from reader.storage.records import Doc, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the files hold: how many changes the journal, and whether both together are what is in memory.
+
+    `torn` tells that the journal ends in half a record. `lost` are the documents that stand in the snapshot
+    and are not seen, since another has their id: of each its table, its id and itself.
+    """
+
+    records: int = 0
+    torn: bool = False
+    same: bool = True
+    lost: tuple[tuple[str, str, Doc], ...] = ()
+
+
+def prove(path: Path, tables: Tables) -> Proof:
+    """Read the files as TinyDB itself would, and hold them against what is in memory.
+
+    Args:
+        path: the snapshot, which is no link.
+        tables: what is in memory, all of it on the disk.
+    """
+    before = stamp(path)
+    data, journal = read(path) or b"", read(journal_of(path)) or b""
+    try:
+        held: Tables = json.loads(data) if data else {}
+        lost = tuple(doubles.found(data)) if data else ()
+    except ValueError:
+        return Proof()  # told already, by whoever opened it
+    split = replay(held, journal)
+    # The number of the layout is entered when a file is opened that has none.
+    held.setdefault("meta", tables.get("meta", {}))
+    filled = {name: docs for name, docs in tables.items() if docs}
+    same = {name: docs for name, docs in held.items() if docs} == filled or stamp(path) != before
+    return Proof(split.good.count(b"\n"), split.torn, same or split.damaged > 0, lost)
