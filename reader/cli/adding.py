@@ -180,6 +180,8 @@ class _Adding:
                 else:
                     say(f"{line(taken.what)}: {line(detect.say(taken.found))}")
                     say(line(str(report)))
+                    if taken.found.kind == "feed" and taken.found.problem:
+                        self.status = fail(taken.what, taken.found.problem)
                     self._added += 1
                 del self._read[0]
 

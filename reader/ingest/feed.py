@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SOONEST: Final = 15 * 60
 LATEST: Final = 24 * 3600
 
+BROKEN_OFF: Final = "the feed broke off in the middle: what came of it whole is taken in; try again later"
+
 _HEAD: Final = 8_192
 _BLANK: Final = "\ufeff \t\r\n"
 _OPENING: Final = re.compile(
@@ -90,6 +92,8 @@ def _found(text: str, address: str, now: int) -> Found:
     parsed = feed_xml.parse(text, address)
     if not parsed.version and not parsed.entries:
         _refuse(text)
+    if parsed.broken_off and not parsed.entries:
+        raise IngestError("the feed broke off before its first article ended: try again later")
     feed = dict(parsed.feed)
     site = feed_links.absolute(feed.get("link"), address) or ""
     own = next((feed_links.absolute(link.get("href"), address) for link in feed_links.rel(feed, "self")), None)
@@ -105,6 +109,7 @@ def _found(text: str, address: str, now: int) -> Found:
         address=address,
         site=sanitize.link(site) or "",
         language=language,
+        problem=BROKEN_OFF if parsed.broken_off else "",
         every=every(feed),
         total=max(parsed.total, len(entries)),
     )

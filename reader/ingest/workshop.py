@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import pickle
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from contextlib import suppress
 from pathlib import Path
+from pickle import UnpicklingError  # only its name
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from reader.ingest.errors import IngestError
-from reader.ingest.worker import DONE, LENGTH, MEMORY, PATIENCE, packed
+from reader.ingest.worker import DONE, LENGTH, MEMORY, PATIENCE, packed, unpacked
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -94,7 +94,7 @@ class Workshop:
             except TimeoutError:
                 await self._end(worker)
                 raise _too_long(deadline) from None
-            except (OSError, EOFError, pickle.UnpicklingError):
+            except (OSError, EOFError, UnpicklingError):
                 code = await worker.code()
                 await self._end(worker)
                 raise _broken(code, deadline) from None
@@ -178,7 +178,7 @@ class _Worker:
         (length,) = LENGTH.unpack(await self._from.readexactly(LENGTH.size))
         if length > _LONGEST_ANSWER:
             raise EOFError
-        answer: tuple[str, Any, int] = pickle.loads(await self._from.readexactly(length))  # noqa: S301 -- our own process
+        answer: tuple[str, Any, int] = unpacked(await self._from.readexactly(length))
         return answer
 
     def wake(self) -> None:

@@ -206,14 +206,17 @@ class Refresh:
         known = replace(known, title=found.title)
         named = self._named[source.id] = refreshed(source, found)
         added = await self._stored(lambda: intake.add(self._cache, named, found.entries, now))
-        if added.new:
+        if problem := found.problem:
+            self._note(verdicts.unreadable(known, now, problem, self._chance()))
+        elif added.new:
             every = schedule.every((entry.published for entry in found.entries), now)
             self._note(verdicts.well(known, now, every, wish, self._chance()))
         else:
             self._note(verdicts.unchanged(known, now, wish, self._chance()))
         self._ledger.write(self._thread)
-        nothing = not (added.new or added.changed)
-        self._land(Landed(source.id, named.title, added.new, added.changed, "", named.site, moved, unchanged=nothing))
+        new, changed, moved = added.new, added.changed, "" if problem else moved
+        same = not (new or changed or problem)
+        self._land(Landed(source.id, named.title, new, changed, problem, named.site, moved, unchanged=same))
 
     async def _look_through(self, source: Source, before: Fetch) -> None:
         """Take in the files of a folder that changed since it was looked through last."""

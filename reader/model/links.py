@@ -137,7 +137,7 @@ def address(whole: str) -> Address:
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port
     except ValueError:
         return Address(whole)
-    if scheme not in _OPENED:
+    if scheme not in _OPENED or not whole.isprintable() or not whole.lower().startswith(f"{scheme}:"):
         return Address(whole)
     if scheme == "mailto":
         _, at, host = unquote(parts.path).partition("?")[0].rpartition("@")

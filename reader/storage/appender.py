@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from reader import logs
-from reader.storage.files import PRIVATE, holds, make_folder, replace, sync, sync_folder, write_all
+from reader.storage.files import PRIVATE, holds, make_folder, make_private, replace, sync, sync_folder, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,6 +121,7 @@ class Appender:
         if self._fd is None:
             make_folder(self._path.parent)
             self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+            make_private(self._fd)
             sync_folder(self._path.parent)
         return self._fd
 

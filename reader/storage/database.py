@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from reader.storage.files import PRIVATE, make_folder
+from reader.storage.files import make_empty, make_folder
 from reader.storage.schema import MIGRATIONS
 
 if TYPE_CHECKING:
@@ -55,9 +54,9 @@ class Database:
         try:
             if path is not None and not read_only:
                 make_folder(path.parent)
-                if not path.exists():
-                    # What SQLite puts beside it gets the mode that the file itself has.
-                    os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE))
+                # SQLite would let everybody read it; what it puts beside it gets the rights of this one.
+                with suppress(OSError):  # why it cannot be made, it says in its own words
+                    make_empty(path)
             self._migrate(self.connection)
         except sqlite3.DatabaseError as error:
             self.close()

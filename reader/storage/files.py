@@ -11,6 +11,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRIVATE = 0o600
+_FOLDER = 0o700
+
+
+def make_private(fd: int) -> None:
+    """Let nobody but its owner read or write a file, whatever the umask says; some file systems know no owners."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        os.fchmod(fd, PRIVATE)
+
+
+def make_empty(path: Path) -> None:
+    """Make a file for its owner alone, unless it is there."""
+    try:
+        fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE)
+    except FileExistsError:
+        # It is not opened: closing it again would take the locks away that this process has on it.
+        return
+    try:
+        make_private(fd)
+    finally:
+        os.close(fd)
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -47,7 +69,10 @@ def make_folder(folder: Path) -> None:
         missing.append(folder)
         folder = folder.parent
     for one in reversed(missing):
-        one.mkdir(mode=0o700, exist_ok=True)
+        one.mkdir(mode=_FOLDER, exist_ok=True)
+        # A umask may have taken away what its owner needs.
+        with suppress(OSError):
+            one.chmod(_FOLDER)
         # A folder that may not be looked into can be made in all the same.
         with suppress(PermissionError):
             sync_folder(one.parent)
@@ -67,6 +92,7 @@ def replace(path: Path, data: bytes, beside: Path | None = None) -> None:
     try:
         fd = os.open(first, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE)
         try:
+            make_private(fd)
             write_all(fd, data)
             os.fsync(fd)
         finally:

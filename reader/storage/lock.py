@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from reader.storage.files import PRIVATE, make_folder, write_all
+from reader.storage.files import PRIVATE, make_empty, make_folder, make_private, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,8 @@ class Lock:
         self.denied = ""
         try:
             make_folder(self._path.parent)
-            fd = os.open(self._path, os.O_RDWR | os.O_CREAT, PRIVATE)
+            make_empty(self._path)
+            fd = os.open(self._path, os.O_RDWR)
         except OSError as error:
             if error.errno not in _DENIED:
                 raise
@@ -147,6 +148,7 @@ class _HeldFile:
         except FileExistsError:
             return False
         try:
+            make_private(fd)
             write_all(fd, f"{os.getpid()} {platform.node()}".encode())
         finally:
             os.close(fd)

@@ -236,4 +236,5 @@ def test_a_body_that_is_a_path_is_never_opened(tmp_path, monkeypatch):
     name = "<rss version='2.0'>&broken;"
     (tmp_path / name).write_bytes(rss("<item><title>stolen</title></item>"))
     assert (tmp_path / name).exists()
-    assert not feed.read(name.encode()).entries
+    with pytest.raises(IngestError, match="broke off before its first article"):
+        feed.read(name.encode())

@@ -1,5 +1,6 @@
 """Feeds that are broken, lie about their encoding, or want to do harm."""
 
+import contextlib
 import json
 import time
 from pathlib import Path
@@ -13,6 +14,7 @@ from reader.ingest.errors import IngestError
 from reader.ingest.feeds import encoding as feed_encoding
 from reader.ingest.feeds import precut
 from reader.ingest.feeds import xml_feed as feed_xml
+from tests.conftest import NOW
 from tests.thorough import examples
 
 FEEDS = Path(__file__).parent.parent / "fixtures" / "feeds"
@@ -91,9 +93,44 @@ def test_bad_entities_and_tags_and_dates():
     assert (second.title, second.excerpt) == ("Second", "It is here.")
 
 
-def test_a_feed_that_breaks_off_gives_what_came():
-    found = feed.read((FEEDS / "broken-truncated.xml").read_bytes())
-    assert [entry.title for entry in found.entries] == ["Whole", "Torn"]
+def test_a_feed_that_breaks_off_gives_what_came_whole_and_says_so():
+    whole = (FEEDS / "broken-truncated.xml").read_bytes()
+    found = feed.read(whole)
+    assert [entry.title for entry in found.entries] == ["Whole"]
+    assert "broke off" in found.problem
+    assert feed.read(whole + b"</description></item>").entries[1].title == "Torn"
+    assert not feed.read(whole + b"</description></item></channel></rss>").problem
+    with pytest.raises(IngestError, match="broke off"):
+        feed.read(whole[: whole.index(b"</item>")])
+
+
+def _items(*names, tag="item", text="description", end=""):
+    return "".join(
+        f"<{tag}><title>The {one}</title><link>http://a.example/{one}</link><{text}><![CDATA[<p>A {one} </item>]]>"
+        f"</{text}><guid>{one}</guid>{end}</{tag}>"
+        for one in names
+    )
+
+
+BREAKING = {
+    "rss": f"<rss version='2.0'><channel><title>Sea</title>{_items('gull', 'quay', 'tide')}</channel></rss>",
+    "atom": "<feed xmlns='http://www.w3.org/2005/Atom'><title>Sea</title>"
+    + _items("gull", "quay", "tide", tag="entry", text="content", end="<category term='x'/>")
+    + "</feed>",
+    "rdf": "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://purl.org/rss/1.0/'>"
+    f"<channel><title>Sea</title></channel>{_items('gull', 'quay', 'tide')}</rdf:RDF>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BREAKING)
+def test_wherever_a_feed_breaks_off_no_article_comes_but_as_it_was_sent(name):
+    text = BREAKING[name].encode()
+    sent = {entry.title: entry for entry in feed.read(text, address="http://a.example/", now=NOW).entries}
+    assert len(sent) == 3
+    for end in range(1, len(text), examples(23, 1)):
+        with contextlib.suppress(IngestError):
+            for entry in feed.read(text[:end], address="http://a.example/", now=NOW).entries:
+                assert sent.get(entry.title) == entry, text[:end]
 
 
 def test_entities_are_never_expanded():

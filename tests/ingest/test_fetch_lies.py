@@ -35,7 +35,8 @@ CERTIFICATE = Path(__file__).parent.parent / "fixtures" / "tls" / "localhost.pem
 
 
 async def refused(url, *, names=None, deadline=5.0, **asked):
-    async with fetcher(names, deadline=deadline) as one:
+    # Who has no deadline is to fail here, and not to wait for ever.
+    async with fetcher(names, deadline=deadline) as one, asyncio.timeout(deadline + 10):
         with pytest.raises(FetchError) as error:
             await one.get(Request(url, **asked))
     words = str(error.value)

@@ -46,6 +46,15 @@ def deep():
     return deep()
 
 
+class Trap:
+    def __reduce__(self):
+        return os.system, ("touch trapped",)
+
+
+def trapping():
+    return Trap()
+
+
 def printing():
     sys.stdout.write("not a message")
     sys.stderr.write("neither")
@@ -131,7 +140,7 @@ async def test_what_work_prints_is_no_answer_and_it_reads_nothing(capfd):
         ("builtins:bytearray", (2 << 30,), "reading it takes more than 1,024 MiB of memory"),
         ("os:abort", (), "the program that reads it broke off (SIGABRT)"),
         ("os:_exit", (0,), "the program that reads it broke off: it may be damaged"),
-        ("signal:raise_signal", (signal.SIGKILL,), "was ended by the system, which may be short of memory"),
+        ("signal:raise_signal", (int(signal.SIGKILL),), "was ended by the system, which may be short of memory"),
         ("builtins:exit", (), "the program that reads it broke off"),
         ("threading:Lock", (), "it cannot be understood (TypeError"),
     ],
@@ -143,6 +152,15 @@ async def test_what_goes_wrong_is_said_in_words_and_the_next_job_is_done(functio
         assert words in str(refused.value)
         assert "\n" not in str(refused.value)
         assert await shop.run("operator:neg", 4) == -4
+
+
+async def test_an_answer_that_would_run_something_is_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with Workshop(workers=1) as shop:
+        with pytest.raises(IngestError, match="the program that reads it broke off"):
+            await shop.run(f"{HERE}:trapping")
+        assert await shop.run("builtins:len", "still here") == 10
+    assert not (tmp_path / "trapped").exists()
 
 
 @pytest.mark.parametrize("function", ["time:sleep", f"{HERE}:busy"])

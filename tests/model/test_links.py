@@ -75,6 +75,8 @@ def test_an_address_is_what_a_browser_takes_it_for(target, url, wanted):
         ("http://[oops", Address("http://[oops")),
         ("http://example.org:port/", Address("http://example.org:port/")),
         ("https:///nobody", Address("https:///nobody")),
+        (" https://example.org/", Address(" https://example.org/")),
+        ("https://exam\nple.org/", Address("https://exam\nple.org/")),
     ],
 )  # fmt: skip
 def test_the_host_is_who_is_asked_and_nothing_else_is_opened(whole, wanted):

@@ -33,7 +33,7 @@ _KEYWORDS: Final = re.compile(
     r"(<(?:[A-Za-z_][\w.-]{0,50}:)?(?:keywords|tags)\b[^<>]{0,500}>)(?:<!\[CDATA\[)?[^<]{5000,}(?:\]\]>)?",
     re.IGNORECASE,
 )
-_ENTRY: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)(?=[\s/>])")
+ENTRY: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)(?=[\s/>])")
 _ROOT: Final = re.compile(r"<((?:[A-Za-z_][\w.-]{0,50}:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
 _HIDING: Final = re.compile(r"<!\[CDATA\[|<!--")
 
@@ -55,7 +55,7 @@ def precut(text: str, limit: int = ENTRIES) -> tuple[str, int]:
     # A hint in C first: nearly no feed is cut.
     if text.count("item") + text.count("entry") <= limit:
         return text, 0
-    starts = [found.start() for found in _ENTRY.finditer(text)]
+    starts = [found.start() for found in ENTRY.finditer(text)]
     if len(starts) > limit and _HIDING.search(text):
         starts = _outside(text, starts)
     if len(starts) <= limit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from reader.ingest.errors import IngestError
@@ -29,6 +30,9 @@ _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udf
 _ILLEGAL_REFERENCE: Final = re.compile(
     r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01])|x0{0,9}(?:[0-8bcef]|1[0-9a-f]));", re.IGNORECASE
 )
+_HIDDEN: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_ENTRY_END: Final = re.compile(r"</(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_ROOT_END: Final = re.compile(r"</(?:[A-Za-z_][\w.-]{0,50}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
 _BASE: Final = re.compile(r"<[A-Za-z_][^<>]{0,1000}\sxml:base\s*=")
 _HEAD: Final = 10_000
 _REFERENCE: Final = re.compile(
@@ -41,12 +45,16 @@ _SURROGATES: Final = (0xD800, 0xDFFF)
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """What feedparser made of a feed: its own names and values; `total` is 0 if no entry was left out."""
+    """What feedparser made of a feed: its own names and values; `total` is 0 if no entry was left out.
+
+    `broken_off` tells that it has no end; then only entries are given that are whole.
+    """
 
     feed: Raw
     entries: Sequence[Raw]
     version: str
     total: int
+    broken_off: bool = False
 
 
 def parse(text: str, address: str = "") -> Parsed:
@@ -72,7 +80,17 @@ def parse(text: str, address: str = "") -> Parsed:
     if parsed is not None:
         return parsed
     cut, total, _ = _bounded(text)
-    return _by_feedparser(cut, address, total)
+    return _as_far_as_whole(cut, _by_feedparser(cut, address, total))
+
+
+def _as_far_as_whole(text: str, parsed: Parsed) -> Parsed:
+    """Leave out the last entry of a feed that broke off in it: half of an article must not pass for all of it."""
+    text = _HIDDEN.sub("", text)
+    start = max((found.start() for found in precut.ENTRY.finditer(text)), default=0)
+    if _ROOT_END.search(text, start):
+        return parsed
+    torn = bool(start) and not _ENTRY_END.search(text, start)
+    return replace(parsed, entries=parsed.entries[:-1] if torn else parsed.entries, broken_off=True)
 
 
 def _ordinary(text: str) -> Parsed | None:

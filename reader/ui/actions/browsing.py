@@ -1,4 +1,4 @@
-"""Opening an address in the browser, and telling when there is none."""
+"""Opening an address in the browser, and telling when there is none. Only those of the web and of mail are opened."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def browse(stage: Stage, url: str, opened: str, otherwise: str) -> None:
         opened: said when it is open.
         otherwise: said when there is no browser.
     """
+    from reader.model.links import address
+
+    if not address(url).host:
+        stage.say("This is no address of a page: it cannot be opened.", warning=True)
+        return
     app = stage.pane.app
     if app.is_web:  # the browser is the one that shows the app
         app.open_url(url)

@@ -121,11 +121,8 @@ class Following:
         from reader.model.links import address
         from reader.ui.actions.browsing import browse
 
-        found = address(url)
-        if found.host:
-            browse(self._screen, found.whole, f"Opened {found.whole}", "No browser was found on this computer.")
-        else:
-            self._screen.say("This is no address of a page: it cannot be opened.", warning=True)
+        whole = address(url).whole
+        browse(self._screen, whole, f"Opened {whole}", "No browser was found on this computer.")
 
     def contents(self) -> None:
         """List the headings, the one that is read chosen."""
