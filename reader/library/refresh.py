@@ -103,10 +103,11 @@ class Refresh:
         with ThreadPoolExecutor(1, "store") as self._thread:
             try:
                 async with Workshop() as shop, Fetcher(per_host=PER_HOST) as fetcher:
-                    job = self._job
-                    self._tools = Tools(self._cache, self._stored, fetcher, shop, self._now, job.pictures)
+                    self._tools = Tools(self._cache, self._stored, fetcher, shop, self._now, self._job.pictures)
                     await together(self._ask(source) for source in sources)
-                    for known in self._reaching.soon(sources, job.sources, self._ledger, self._now(), self._chance):
+                    for known in self._reaching.soon(
+                        sources, self._job.sources, self._ledger, self._now(), self._chance
+                    ):
                         self._note(known)
                     await self._fetch_wholes(sources)
             finally:
@@ -274,8 +275,7 @@ class Refresh:
         ]
 
         async def fill(source: Source, articles: list[tuple[int, str]]) -> None:
-            keys = await wholes.fill(self._tools, source, articles)
-            if keys:
+            if keys := await wholes.fill(self._tools, source, articles):
                 self._report(Landed(source.id, source.title, changed=keys, site=source.site, pages=len(keys)))
 
         await together(fill(source, articles) for source, articles in await wholes.wanted(self._tools, reached))
