@@ -19,12 +19,41 @@ _FRAMES = "TEXTUAL_FPS"
 def main() -> int:
     """Run what the command line asks for, and give the exit status."""
     arguments = sys.argv[1:]
+    if None in (sys.stdin, sys.stdout, sys.stderr):
+        _stand_in()
+    try:
+        if os.environ.get("READER_LOG") or any(one.startswith("--log") for one in arguments):
+            from reader.cli import logged
+
+            return logged.main(arguments, _run)
+        return _run(arguments)
+    except Exception as error:  # noqa: BLE001 -- people get a line, and a report without what is theirs
+        return _crashed(error)
+
+
+def _run(arguments: list[str]) -> int:
     if not arguments:
         return open_app()
 
     from reader import cli
 
     return cli.main(arguments, open_app)
+
+
+def _crashed(error: Exception) -> int:
+    from reader import crash, settings
+
+    return max(_failed(told) for told in crash.told(error, settings.places().data / crash.FOLDER))
+
+
+def _stand_in() -> None:
+    """Give the streams that are closed a file, or one of ours got its number, and what is printed after that."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # What is printed is missed, so writing fails; what is said to nobody is not.
+            file = os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            os.set_inheritable(file, True)  # noqa: FBT003 -- it has no name for it
+            setattr(sys, name, open(file, "w" if number else "r"))  # noqa: PTH123, SIM115 -- it stays as long as we do
 
 
 def open_app(preview: Found | None = None, location: str = "") -> int:
@@ -65,8 +94,13 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
             os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _failed("the app needs a terminal; `reader list` prints the articles")
+        if not sys.stderr.isatty():
+            sys.stdout.write("reader: the app is drawn on standard error, which is no terminal: leave it as it is\n")
+            return 1
         if os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
+        # Textual writes there what it draws, in whatever the locale says.
+        getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8")
         run = _app()
         places = settings.places()
         known = settings.load(places.settings)

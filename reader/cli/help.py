@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from reader import settings
 
 _TEXT = """\
@@ -45,6 +47,9 @@ reader: read magazines in the terminal, and keep what you mark
                                   make your marks what a copy holds; reader undo takes it back
   reader doctor [--repair]        check what is kept, and mend it
   reader --version, --help        `reader VERB --help` tells more about a verb
+  --log FILE, or READER_LOG=FILE  with any of these: log what is done, as kinds, ids, counts and
+                                  times; --log-level debug|info|warning. Only debug is private:
+                                  it tells addresses and errors. No level tells passwords
 
 - is standard input. An ID may be shortened while it fits one article only.
 A QUERY is words to search for, and fields: is:unread, is:started, is:bookmarked,
@@ -54,6 +59,7 @@ parentheses; `reader list --help` tells them by examples.
 Folders
   articles and marks   {data}
   settings             {config}
+  reports of crashes   {data}{sep}reports, without anything you read or wrote
   READER_HOME=DIR puts all of it under DIR, in data and config.
 
 Exit status
@@ -63,4 +69,4 @@ Exit status
 def text() -> str:
     """Give the help, with the folders as they are for this user."""
     places = settings.places()
-    return _TEXT.format(data=places.data, config=places.settings)
+    return _TEXT.format(data=places.data, config=places.settings, sep=os.sep)

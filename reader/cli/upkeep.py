@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Final
 
+from reader import logs
 from reader.cli.arguments import Parser
 from reader.cli.collecting import uncollected
 from reader.cli.columns import cells, fit
@@ -75,6 +76,7 @@ def doctor(arguments: Sequence[str]) -> int:
     try:
         for finding in checkup(settings.places(), repair=options.repair):
             status = max(status, finding.verdict == "wrong")
+            logs.info("doctor", part=finding.part, verdict=finding.verdict)
             say(f"{_VERDICTS[finding.verdict]:<7} {finding.part:<9} {line(finding.text)}")
     except BusyError as error:
         raise Failure("doctor", busy(error.holder)) from error

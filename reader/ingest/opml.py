@@ -87,13 +87,18 @@ def write(sources: Iterable[Source], title: str = _ALL) -> bytes:
 
 
 def _outline(source: Source, indent: str) -> str:
-    site = f" htmlUrl={_quoted(source.site)}" if source.site else ""
+    site = f" htmlUrl={_quoted_link(source.site)}" if source.site else ""
     name = _quoted(source.title)
-    return f'{indent}<outline type="rss" text={name} title={name} xmlUrl={_quoted(source.location)}{site}/>'
+    return f'{indent}<outline type="rss" text={name} title={name} xmlUrl={_quoted_link(source.location)}{site}/>'
 
 
 def _quoted(text: str) -> str:
     return quoteattr(sanitize.line(text, sanitize.LINK))
+
+
+def _quoted_link(address: str) -> str:
+    # In another normal form it would be another address to a server.
+    return quoteattr(address) if sanitize.link(address) == address else _quoted(address)
 
 
 class _Outlines:

@@ -12,6 +12,7 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Self
 
+from reader import logs
 from reader.library.notebook import Notebook
 from reader.library.secrets import SecretError
 from reader.library.shelf import Shelf
@@ -74,6 +75,7 @@ class Library:
         self._lock = Lock(places.lock)
         self.read_only = preview is not None or not (write and self._locked())
         self.cache = self._opened_cache()
+        logs.info("library opened", writes=not self.read_only, preview=preview is not None)
         self.cache.same_story = lambda: load(places.settings)[0].same_story
         self.now = now
         try:
@@ -225,6 +227,7 @@ class Library:
             What could not be saved and why, None when everything was.
         """
         trouble = None
+        logs.info("library closed", marks=self.ready)
         try:
             trouble = self._close_marks()
             if not self.read_only and trouble is None:

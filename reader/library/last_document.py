@@ -42,7 +42,7 @@ def kept(cache: Cache, article: Article) -> Document | None:
     try:
         stamp, blocks = json.loads((cache.kept(_NAME) or b"[0,0]").decode("utf-8", "surrogatepass"))
         return Document(tuple(map(_block, blocks))) if stamp == _stamp(article) else None
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return None
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from reader import logs
 from reader.library.events import Job, Landed, Summary
 from reader.model.source import Care, Source
 
@@ -137,7 +138,7 @@ class Porter:
 def packed(library: Path, job: Job) -> bytes:
     """Give a job as the line that a child gets."""
     told = asdict(replace(job, wanted=None)) | {"wanted": None if job.wanted is None else sorted(job.wanted)}
-    return json.dumps({"library": os.fsdecode(library), "job": told}).encode() + b"\n"
+    return json.dumps({"library": os.fsdecode(library), "job": told, "log": logs.chosen}).encode() + b"\n"
 
 
 def _job(told: dict[str, Any]) -> Job:
@@ -181,6 +182,9 @@ def main() -> None:
     with suppress(OSError):
         os.nice(_NICE)
     told = json.loads(sys.stdin.buffer.readline())
+    if told["log"] is not None:
+        with suppress(OSError):
+            logs.begin(*told["log"])
     out = sys.stdout.buffer
     try:
         cache = Cache(Path(told["library"]))

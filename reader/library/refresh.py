@@ -15,7 +15,7 @@ from reader.ingest.errors import IngestError
 from reader.ingest.fetch import Fetcher
 from reader.ingest.net.fetched import FetchError, Request
 from reader.ingest.workshop import Workshop
-from reader.library import folders, schedule, verdicts, wholes
+from reader.library import folders, schedule, telling, verdicts, wholes
 from reader.library.events import Job, Landed, Summary
 from reader.library.ledger import Ledger
 from reader.library.reaching import UNREACHED, Reaching
@@ -112,6 +112,7 @@ class Refresh:
             finally:
                 # Cancelled or not: without it all would be asked again at once.
                 self._ledger.finish(self._thread)
+                telling.ended(self.summary)
         return self.summary
 
     def stopped(self) -> Summary:
@@ -163,7 +164,7 @@ class Refresh:
                 await self._room.wait_for(lambda: self._held < _ROOM)
             if self._paused.get(host, 0) > self._now():
                 return None
-            return await self._tools.fetcher.get(self._request(source, before))
+            return await telling.answer(source, self._tools.fetcher.get(self._request(source, before)))
 
     def _request(self, source: Source, before: Fetch) -> Request:
         care = source.care
@@ -297,4 +298,5 @@ class Refresh:
 
     def _report(self, landed: Landed) -> None:
         self.summary = self.summary.after(landed)
+        telling.landed(landed)
         self._tell(replace(landed, done=self._done, total=self._total))

@@ -8,6 +8,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from reader import logs
 from reader.storage.files import PRIVATE, holds, make_folder, make_private, replace, sync, sync_folder, write_all
 
 if TYPE_CHECKING:
@@ -132,6 +133,7 @@ class Appender:
 
     def empty(self, upto: int) -> None:
         """Drop the first `upto` lines ever added, which a snapshot holds by now; later ones stay."""
+        logs.info("marks folded", records=upto, bytes=self.size)
         with self._file:
             self.vanished = False
             newer = self._written - upto
@@ -189,10 +191,12 @@ class Appender:
         except OSError as error:
             if not self._told:
                 self._told = True
+                logs.warning("marks not saved", error=errno.errorcode.get(error.errno or 0, "-"))
                 self._tell(cannot_save(error))
             return False
         if self._told:
             self._told = False
+            logs.info("marks saved again")
             self._tell(SAVED_AGAIN)
         return True
 

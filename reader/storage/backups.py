@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from reader import logs
 from reader.storage.files import replace
 
 if TYPE_CHECKING:
@@ -99,6 +100,7 @@ def save(path: Path, data: bytes, moment: datetime, *, alone: bool = True) -> Pa
         moment = max(moment, newest + timedelta(seconds=1))
     made = folder / f"{path.stem}-{dated(moment)}{path.suffix}"
     replace(made, data, beside=folder / (f"{path.stem}.tmp" if alone else f"{path.stem}.{os.getpid()}.tmp"))
+    logs.info("backup made", file=made.name, bytes=len(data))
     thin_out(path)
     return made
 

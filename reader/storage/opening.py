@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reader import logs
 from reader.storage import backups, snapshot
 from reader.storage.errors import MarksError
 from reader.storage.files import holds, read, replace
@@ -96,6 +97,9 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
     else:
         what = f"{path.name} is {'missing' if data is None else 'empty'}"
     found = backups.newest_good(path, _parse_backup)
+    state = "damaged" if data else "missing" if data is None else "empty"
+    if data or found:
+        logs.warning(f"marks {state}", backup=found[0].name if found else "-")
     if found is None:
         return Opened({}, notices=[f"{what}. There is no good backup, so your marks start empty."] if data else [])
     backup, tables = found
@@ -138,6 +142,7 @@ def _replay(path: Path, journal: bytes, opened: Opened, *, read_only: bool, now:
     if len(split.good) == len(journal):
         return
     file = journal_of(path)
+    logs.warning("journal cut", damaged=split.damaged, torn=split.torn, bytes=len(journal) - len(split.good))
     if split.damaged:
         notice = f"{_counted(split.damaged)} in {file.name} could not be read and left out; all others were taken."
         if not read_only:

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from reader import logs
 from reader.storage import indexing, invariants
 from reader.storage.cache import Cache, LibraryError
 from reader.storage.database import OutdatedError
@@ -187,6 +188,7 @@ def put_aside(path: Path, now: datetime | None = None) -> Path:
         number += 1
         aside = path.with_name(f"{path.name}.broken-{moment}-{number}")
     path.rename(aside)
+    logs.warning("library put aside", file=aside.name)
     # SQLite finds the rest of a database by its name.
     for ending in ("-wal", "-shm"):
         rest = path.with_name(path.name + ending)

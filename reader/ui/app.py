@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+import os
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
-from reader.ui.leaving import Leaving
+from reader.ui.driver import TerminalDriver
+from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
@@ -34,14 +36,6 @@ def _palette() -> type[Provider]:
     from reader.ui.dialogs.palette import CommandProvider
 
     return CommandProvider
-
-
-@runtime_checkable
-class KeepsDraft(Protocol):
-    """A dialogue in which something is being written."""
-
-    def keep_draft(self) -> None:
-        """Keep it now: the app is about to end."""
 
 
 class ReaderApp(App[None]):
@@ -87,6 +81,8 @@ class ReaderApp(App[None]):
         self.library = self._opened(preview)
         before = standing.attributes if standing is not None else None
         self.leaving = Leaving(lambda: self.library.close(), self._save, before)
+        self.failure: tuple[str, ...] = ()
+        """What is to be said of what failed, a line each; empty while nothing has."""
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
         self._session = sessions.load(self.library.cache)
@@ -143,6 +139,11 @@ class ReaderApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other; with none that comes while the app is being left."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            from reader.ui.pasting import fits
+
+            if not fits(self, event):
+                return
         if not isinstance(event, events.Key) or (event.is_forwarded and self.screen_stack):
             await super().on_event(event)
         elif self.screen_stack:
@@ -193,11 +194,38 @@ class ReaderApp(App[None]):
         previous.close()
         self.notify(str(report), markup=False)
 
-    def keep_session(self) -> None:
-        """Keep where the reader is, and a note that is being written."""
+    def fail(self, error: BaseException) -> None:
+        """Tell in `failure` what nobody caught; what follows from it is passed over."""
+        if self.failure:
+            return
+        self.failure = ("it failed",)
+        from reader.ui.failing import told
+
+        # The place is not kept: it may be what it failed at.
+        self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+        self.leaving.failed(self.failure)
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fail(error)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End; Textual would print the traceback too, with values of variables, which are what is being read."""
+        self._close_messages_no_wait()
+
+    def panic(self, *_: object) -> None:
+        """End; see above."""
+        self._return_code = 1
+        self._close_messages_no_wait()
+
+    def _keep_drafts(self) -> None:
         for dialogue in self.screen_stack if self.is_running else ():
             if isinstance(dialogue, KeepsDraft):
                 dialogue.keep_draft()
+
+    def keep_session(self) -> None:
+        """Keep where the reader is, and a note that is being written."""
+        self._keep_drafts()
         for screen in self.screen_stack if self.is_running else ():
             if isinstance(screen, ReadingScreen):
                 screen.keep_session()
@@ -216,7 +244,7 @@ class ReaderApp(App[None]):
 
 def _driver_over(standing: Standing | None) -> type[Driver] | None:
     if standing is None:
-        return None
+        return TerminalDriver if "TEXTUAL_DRIVER" not in os.environ else None
     from reader.ui.prelude.taking_over import driver_over
 
     return driver_over(standing)
@@ -244,16 +272,21 @@ def run(
         standing: the first picture, which stands on the terminal and is to be taken over.
 
     Returns:
-        The exit status: 0, or 128 and the number of the signal that ended the app.
+        The exit status: 0, 1 when it failed, or 128 and the number of the signal that ended the app.
     """
     app = ReaderApp(places, settings, wrong, preview=preview, location=location, standing=standing)
     with app.leaving:
         try:
             app.run()
+        except ERRORS:
+            raise
+        except Exception as error:  # noqa: BLE001 -- Textual failed at ending
+            app.fail(error)
         finally:
+            app.leaving.restore()
             trouble = app.leaving.close()
-            if trouble:
-                said(trouble)
+            for told in (*app.failure, *([trouble] if trouble else [])):
+                said(told)
     if app.sheet is not None:
         from reader.ui.prelude.recording import keep
 

@@ -15,10 +15,10 @@ import termios
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 _PATIENCE: Final = 9.0
@@ -36,6 +36,14 @@ _LEAVES_SCREEN: Final = (
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """What Textual's driver writes at its end, and the end of a frame that was not written wholly."""
+
+
+@runtime_checkable
+class KeepsDraft(Protocol):
+    """A dialogue in which something is being written."""
+
+    def keep_draft(self) -> None:
+        """Keep it now: the app is about to end."""
 
 
 class _Exit(Protocol):
@@ -63,6 +71,7 @@ class Leaving:
         self._trouble: str | None = None
         self._leave: Callable[[int], object] | None = None
         self._code = 0
+        self._told: Iterable[str] = ()
         self._until: float | None = None
         self._attributes = attributes
         self._before: dict[signal.Signals, Any] = {}
@@ -102,6 +111,21 @@ class Leaving:
         if callable(woken):
             signal.signal(signal.SIGCONT, lambda *given: _woken(woken, *given))
         self._ring()
+
+    def failed(self, told: Iterable[str]) -> None:
+        """The app ends by itself, as something in it failed; who knows whether it gets there.
+
+        Args:
+            told: what is to be said if it does not, a line each.
+        """
+        self._leave, self._code, self._told = None, self._code or 1, told
+        self._until = self._until or time.monotonic() + _PATIENCE
+        self._ring()
+
+    def restore(self) -> None:
+        """Give the terminal back, if Textual did not."""
+        if self._attributes is not None:
+            _restore(self._attributes)
 
     def close(self) -> str | None:
         """Close everything, and give what could not be saved."""
@@ -166,6 +190,7 @@ class Leaving:
         try:
             if self._attributes is not None:
                 _restore(self._attributes)
+                os.write(2, "".join(f"reader: {line}\n" for line in self._told).encode())
         finally:
             os._exit(self._code)
 

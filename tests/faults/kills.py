@@ -189,8 +189,9 @@ def _harbours(kills: Kills, home: Path) -> list[int]:
 
 def _old_library(kills: Kills, home: Path) -> list[int]:
     data = places_of(home).data
-    data.mkdir(parents=True)
+    data.mkdir(mode=0o700, parents=True)
     first_version(data / "library.db", OLD)
+    (data / "library.db").chmod(0o600)  # else the doctor tells of it
     small = kills._folder / "one.txt"
     small.write_text(page(1))
     GIVEN[home] = [10**14 + key for key in range(1, OLD + 1)]

@@ -66,15 +66,15 @@ MUTANTS = {
     "a backup is written in its place": (
         "reader.storage.backups",
         "save",
-        'replace(made, data, beside=folder / f"{path.stem}.tmp")',
+        'replace(made, data, beside=folder / (f"{path.stem}.tmp" if alone else f"{path.stem}.{os.getpid()}.tmp"))',
         "folder.mkdir(exist_ok=True); made.write_bytes(data)",
         "backups and their thinning",
     ),
-    "the oldest backups stay instead of the newest": (
+    "the backups that are to stay go": (
         "reader.storage.backups",
-        "kept",
-        "reverse=True",
-        "reverse=False",
+        "thin_out",
+        "if moment not in staying:",
+        "if moment in staying:",
         "backups and their thinning",
     ),
 }

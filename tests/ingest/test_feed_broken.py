@@ -1,6 +1,7 @@
 """Feeds that are broken, lie about their encoding, or want to do harm."""
 
 import contextlib
+import json
 import time
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.ingest import feed
+from reader.ingest import feed, sanitize
 from reader.ingest.errors import IngestError
 from reader.ingest.feeds import encoding as feed_encoding
 from reader.ingest.feeds import precut
@@ -275,8 +276,47 @@ def entries_or_one_error(data):
     assert found.kind == "feed"
     for entry in found.entries:
         assert entry.title
-        assert entry.title.isprintable()
+        assert sanitize.line(entry.title, sanitize.TITLE) == entry.title
         assert entry.url is None or entry.url.startswith(("http://", "https://", "HTTP"))
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"A wake \ud83d", "A wake \ufffd"),
+        (r"A \udeA2 wake", "A \ufffd wake"),
+        (r"A \ud83d\uD83D\udea2 wake", "A \ufffd\U0001f6a2 wake"),
+        (r"A \\ud83d wake", r"A \ud83d wake"),
+    ],
+)
+def test_half_a_character_in_a_json_feed_costs_that_character(written, title):
+    told = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": "%s"}]}'
+    (entry,) = feed.read((told % written).encode()).entries
+    assert entry.title == title
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=5,
+)
+ITEM_FIELDS = (
+    "id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "date_published",
+    "date_modified", "author", "authors", "tags", "language", "attachments",
+)  # fmt: skip
+ITEMS = st.dictionaries(st.sampled_from(ITEM_FIELDS), VALUES, max_size=6)
+
+
+@settings(max_examples=examples(25, 1_000), deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(["title", "home_page_url", "feed_url", "authors", "language"]), VALUES),
+    VALUES,
+    ITEMS,
+)
+def test_a_json_feed_may_hold_anything_anywhere(told, items, item):
+    version = {"version": "https://jsonfeed.org/version/1.1"}
+    for many in (items, [item, items], [{"id": "1", "attachments": [item]}]):
+        entries_or_one_error(json.dumps(version | told | {"items": many}).encode())
 
 
 @settings(max_examples=100, deadline=None)

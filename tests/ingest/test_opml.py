@@ -122,6 +122,13 @@ def test_what_is_written_is_read_back(many):
     assert sorted(again.sources, key=lambda one: one.id) == sorted(sources, key=lambda one: one.id)
 
 
+def test_an_address_is_written_letter_by_letter():
+    address = "https://quay.example/cafe\u0301"
+    written = opml.write([Source("feed-1", "feed", "Cafe\u0301", address, f"{address}/")])
+    (source,) = opml.read(written).sources
+    assert (source.location, source.site) == (address, f"{address}/")
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=200) | st.text("<>opmlutine ='\"/&;!-[]xUr:h", max_size=200).map(str.encode))
 def test_any_bytes_end_in_sources_or_one_error(data):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.ingest.net.addresses import parse
 from reader.ingest.net.fetched import FetchError
 from reader.ingest.net.proxies import named
 from reader.ingest.net.proxies import parse as parse_proxy
+from tests.thorough import examples
 
 
 @pytest.mark.parametrize(
@@ -41,3 +46,15 @@ def test_a_proxy_of_another_kind_is_refused_in_words():
     with pytest.raises(FetchError, match="http://") as refused:
         parse_proxy("socks5://p.example:1080")
     assert refused.value.kind == "network"
+
+
+@settings(max_examples=examples(40, 1_000))
+@given(
+    st.text(max_size=40) | st.from_regex(r"[a-z0-9.:/*@\[\]%, -]{0,40}", fullmatch=True),
+    st.sampled_from(["example.org", "[::1]"]),
+)
+def test_any_variables_name_a_proxy_or_none(text, host):
+    found = named(parse(f"http://{host}/"), {"http_proxy": text, "no_proxy": text})
+    assert found == "" or "://" in found
+    with suppress(FetchError):
+        assert parse_proxy(found).host

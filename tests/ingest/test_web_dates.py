@@ -3,8 +3,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from reader.ingest import days, sanitize
 from reader.ingest.topics.dates import in_path, moment
+from tests.thorough import examples
 
 NOW = int(datetime(2026, 3, 10, tzinfo=UTC).timestamp())
 
@@ -45,3 +49,10 @@ def test_days_in_addresses():
     assert in_path("/2026/13/05/tide", NOW) is None
     assert in_path("/2031/03/05/tide", NOW) is None
     assert in_path("/a/12026/03/05", NOW) is None
+
+
+@settings(max_examples=examples(40, 1_000))
+@given(st.text(max_size=60) | st.from_regex(r"[0-9A-Za-z:/,.+ -]{0,40}", fullmatch=True))
+def test_any_text_is_a_moment_or_none(text):
+    for found in (moment(text, NOW), in_path(f"/{text}/", NOW), days.seconds(text)):
+        assert found is None or sanitize.moment(found) in {None, found}

@@ -125,3 +125,10 @@ def test_the_next_start_shows_it_without_what_understands_markdown(places):
         told.append(done.stdout.strip().split("\n")[-1])
         assert told[-1].endswith("A head"), done.stderr[-2000:]
     assert told == ["True A head", "False A head"]
+
+
+@pytest.mark.parametrize("torn", [b"[" * 100_000, b"[[1,2,3],[", b"\xff\xfe", b'[[7],[["paragraph"]]]'])
+def test_what_cannot_be_read_is_none(torn):
+    kept, one = Kept(), article(TEXT)
+    kept.values["document"] = torn
+    assert last_document.kept(kept, one) is None

@@ -7,9 +7,10 @@ import json
 import hypothesis.strategies as st
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from reader.storage import snapshot
+from tests.thorough import examples
 
 values = (
     st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=5) | st.lists(st.text(max_size=3), max_size=2)
@@ -35,6 +36,21 @@ def test_half_a_snapshot_is_none(found, data):
     whole = snapshot.packed(found)
     with pytest.raises(ValueError, match=r".*"):
         snapshot.unpacked(whole[: data.draw(st.integers(1, len(whole) - 1))])
+
+
+@settings(max_examples=examples(40, 1_000))
+@given(
+    st.binary(max_size=60)
+    | st.lists(
+        st.sampled_from([b"{", b"}", b"},", b"\n", b'"a"', b":", b'"1":{}', b"[]", b"\xff", b"0"]), max_size=12
+    ).map(b"".join)
+)
+def test_any_bytes_are_a_snapshot_or_refused(data):
+    try:
+        found = snapshot.unpacked(data)
+    except ValueError:
+        return
+    assert snapshot.unpacked(snapshot.packed(found)) == found
 
 
 @pytest.mark.parametrize(

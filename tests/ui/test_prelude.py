@@ -102,6 +102,17 @@ def test_whatever_is_in_the_file_is_read_or_left(data):
     assert sheet.read(data) is None
 
 
+@pytest.mark.parametrize(
+    ("part", "torn"),
+    [(b"\xc3\xa9", b"\xc3"), (b"\xc3\xa9", b"\x9b2J"), (b"9\t2\t5", b"9\t999999999999\t5")],
+    ids=["half a character", "a control of one byte", "far too high"],
+)
+def test_a_torn_picture_is_left_at_once(part, torn):
+    whole = Sheet((9, 2), (5, 9), {}, {(0, 5): [("1;31", "ab")], (1, 5): [("", "é")]}).written()
+    assert sheet.read(whole) is not None
+    assert sheet.read(whole.replace(part, torn)) is None
+
+
 @given(st.integers(0, 200), st.binary(min_size=1, max_size=5))
 def test_no_file_makes_the_terminal_do_more_than_show_text(at, noise):
     whole = Sheet(
@@ -110,6 +121,7 @@ def test_no_file_makes_the_terminal_do_more_than_show_text(at, noise):
     found = sheet.read(whole[:at] + noise + whole[at:])
     if found is None:
         return
+    found.painted(9).decode("utf-8")
     for runs in found.lines.values():
         for numbers, shown in runs:
             assert set(numbers) <= set("0123456789;")

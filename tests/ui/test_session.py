@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from dataclasses import fields
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader.library import Library
 from reader.model.source import GUIDE
@@ -15,6 +18,7 @@ from reader.ui.screens import session as sessions
 from reader.ui.widgets.key_bar import KeyBar
 from reader.ui.widgets.look import Look
 from tests.invented import fill, harbours, orchards
+from tests.thorough import examples
 from tests.ui.driving import reading
 
 TITLES = [entry.title for entry in harbours().entries]
@@ -220,3 +224,35 @@ async def test_a_session_whose_article_has_gone_begins_at_the_top(both):
     async with reading(both) as it:
         assert it.title == TITLES[0]
         assert it.pane.place.block == 0
+
+
+class Kept:
+    """A cache that keeps one value."""
+
+    def __init__(self, value):
+        self.value = value
+
+    def kept(self, _name):
+        return self.value
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=5,
+)
+FIELDS = st.sampled_from([field.name for field in fields(sessions.Session)])
+
+
+@settings(max_examples=examples(40, 1_000))
+@given(ANYTHING | st.dictionaries(FIELDS, ANYTHING, max_size=4))
+def test_whatever_was_kept_is_a_session(value):
+    found = sessions.load(Kept(json.dumps(value).encode()))
+    assert isinstance(found.filter.view, str)
+    assert 0 <= found.place.progress <= 1
+    assert found.split in sessions.SPLIT
+
+
+@pytest.mark.parametrize("value", [b"[" * 100_000, b"\xff", b"", b'{"article": ' + b"9" * 5_000 + b"}"])
+def test_what_cannot_be_read_is_the_first_session(value):
+    assert sessions.load(Kept(value)) == sessions.Session()

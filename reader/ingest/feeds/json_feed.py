@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _VERSION: Final = "jsonfeed.org/version"
+_HALF: Final = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)", re.DOTALL
+)
+"""Whatever is escaped; the group is half a character, as programs leave it that cut a text without looking."""
 
 
 def read(text: str, *, address: str, now: int) -> Found:
@@ -34,10 +39,7 @@ def read(text: str, *, address: str, now: int) -> Found:
     Raises:
         IngestError: when it is no JSON, or JSON of another kind.
     """
-    try:
-        feed = orjson.loads(text.encode("utf-8", "replace"))
-    except orjson.JSONDecodeError as error:
-        raise IngestError(f"it is no JSON Feed: it is broken at line {error.lineno}") from error
+    feed = _parsed(text)
     if not isinstance(feed, dict) or not (_VERSION in _string(feed, "version") or _has_items(feed)):
         raise IngestError("it is JSON, but no feed: give the address of a feed (RSS, Atom or JSON Feed)")
     items = [one for one in _list(feed, "items") if isinstance(one, dict)]
@@ -127,6 +129,17 @@ def _id(item: Mapping[str, Any]) -> str | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value.strip() else None
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 -- any JSON
+    """Read JSON, once more without halves of characters where it is broken."""
+    try:
+        return orjson.loads(text.encode("utf-8", "replace"))
+    except orjson.JSONDecodeError as error:
+        mended = _HALF.sub(lambda found: r"\ufffd" if found[1] else found[0], text)
+        if mended != text:
+            return _parsed(mended)
+        raise IngestError(f"it is no JSON Feed: it is broken at line {error.lineno}") from error
 
 
 def _string(one: Mapping[str, Any], name: str) -> str:

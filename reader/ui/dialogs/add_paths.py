@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from reader.ingest.errors import IngestError
 from reader.ingest.typed import is_address as is_address
+from reader.ui.pasting import LINE
 
 if TYPE_CHECKING:
     import threading
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 def is_line(text: str) -> bool:
     """Tell whether a pasted text is one line, as an address is, and no text to be read."""
-    return len(text.strip().splitlines()) <= 1
+    return len(text) <= LINE and len(text.strip().splitlines()) <= 1
 
 
 class PathSuggester(Suggester):

@@ -87,13 +87,15 @@ def read(data: bytes) -> Sheet | None:
                 lines[int(parts[0]), int(parts[1])] = _runs(parts[2::2], parts[3::2])
     except (ValueError, IndexError):
         return None
-    whole = {y for y, _ in lines} == set(range(height))
+    drawn = {y for y, _ in lines}
+    whole = len(drawn) == height and drawn == set(range(height))
     return Sheet((columns, height), (since, until), facts, lines) if whole else None
 
 
 def _runs(numbers: Iterable[str], texts: Iterable[str]) -> Runs:
     runs = list(zip(numbers, texts, strict=True))
     for codes, text in runs:
+        text.encode()  # bytes that are no text, as in a torn file, are a ValueError here
         if not _NUMBERS.issuperset(codes) or text.translate(_CONTROLS) != text:
             raise ValueError("this is more than text and its colours")
     return runs

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.drivers.linux_driver import LinuxDriver
-
+from reader.ui.driver import TerminalDriver
 from reader.ui.prelude.standing import ENTER
 
 if TYPE_CHECKING:
     from reader.ui.prelude.standing import Standing
 
 
-def driver_over(standing: Standing) -> type[LinuxDriver]:
+def driver_over(standing: Standing) -> type[TerminalDriver]:
     """Give a driver that takes a terminal over from a picture."""
 
-    class TakingOver(LinuxDriver):
+    class TakingOver(TerminalDriver):
         """Leaves out the first going to the alternate screen, which would clear it."""
 
         _begun = False

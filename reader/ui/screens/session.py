@@ -86,7 +86,7 @@ def load(cache: Cache) -> Session:
         folded = {name: tuple(known.get(name, ())) for name in ("folded", "views_folded")}
         session = Session(**{**known, **folded, "sorts": sorts})
         return session if _valid(session) else Session()
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return Session()
 
 

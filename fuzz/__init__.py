@@ -1,0 +1,1 @@
+"""Fuzzing of every parser and of the stores, by hand: `python -m fuzz NAME [SECONDS]`; see README.md."""

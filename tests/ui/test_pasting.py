@@ -1,0 +1,87 @@
+"""What is pasted, however much it is: taken, or refused in words, and the app goes on."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui import pasting
+from reader.ui.driver import LongPaste
+from tests.invented import fill, harbours
+from tests.ui.driving import reading
+
+LARGE = 10_000_000
+ONE_LINE = "There was an eel. " * (LARGE // 18)
+LINES = "There was an eel.\n" * (LARGE // 18)
+
+
+@pytest.fixture
+def shore(places):
+    fill(places, harbours())
+    return places
+
+
+async def goes_on(it):
+    """Leave whatever is open, and mark an article."""
+    await it.press("escape", "escape")
+    before = it.status
+    await it.press("m")
+    assert it.status != before
+    assert "9 unread" in it.status
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (LINES, "more than 250,000 lines, too many to read at once"),
+        (ONE_LINE, "Enter adds it"),
+        ("Жил-был угорь. " * (LARGE // 15), "larger than 16 MiB, too much to read at once"),
+    ],
+    ids=["lines", "one line", "one long line"],
+)
+async def test_ten_megabytes_pasted_into_the_list_are_read_or_refused(shore, text, said):
+    async with reading(shore) as it:
+        await it.paste(text)
+        assert said in it.question
+        await goes_on(it)
+
+
+@pytest.mark.parametrize("keys", ["/", "t", ":"])
+async def test_a_line_takes_no_more_than_a_line(shore, keys):
+    async with reading(shore) as it:
+        await it.press(keys)
+        await it.paste(ONE_LINE)
+        assert it.said[-1:] == ["A line has room for 4,000 characters: nothing was pasted."]
+        assert it.app.focused.value == ""
+        await it.paste(f"eel\n{LINES}")
+        assert it.app.focused.value == "eel"
+        await goes_on(it)
+
+
+async def test_the_longest_line_that_is_taken_is_dealt_with(shore):
+    async with reading(shore) as it:
+        for key in ("/", "F"):
+            await it.press(key)
+            await it.paste("((a OR -b) " * (pasting.LINE // 11))
+            await it.rest()
+            await it.press("escape")
+        await goes_on(it)
+
+
+async def test_a_note_takes_a_long_chapter_and_no_more(shore):
+    async with reading(shore) as it:
+        await it.press("a")
+        await it.paste(LINES)
+        assert it.said[-1] == "9,999,990 characters are too many to paste here, where 200,000 fit: nothing was pasted."
+        await it.paste(LINES[: pasting.NOTE])
+        await it.press("escape")
+        assert len(it.note()) == pasting.NOTE - len("\n") * LINES[: pasting.NOTE].endswith("\n")
+        await goes_on(it)
+
+
+async def test_what_the_terminal_did_not_let_through_is_told(shore):
+    async with reading(shore) as it:
+        it.app.post_message(LongPaste(20_000_000))
+        await it.rest()
+        assert it.said[-1].startswith("20,000,000 characters are too many to paste here")
+        assert not it.dialogue
+        await goes_on(it)
