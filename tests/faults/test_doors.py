@@ -16,7 +16,7 @@ import keyring
 import pytest
 
 import reader
-from reader import cli, settings
+from reader import cli, logs, settings
 from reader.ingest import worker
 from reader.ingest.found import Found
 from reader.ingest.workshop import Workshop
@@ -301,6 +301,7 @@ def test_all_files_are_for_their_owner_alone(masked, tmp_path, monkeypatch, caps
     home = tmp_path / "above" / "home"
     monkeypatch.setenv("READER_HOME", str(home))
     server.routes["/feed"] = feed("One", "Two")
+    logs.begin(str(tmp_path / "log"), "debug")
     page = Path(__file__).parent.parent / "fixtures" / "topic-page.txt"
 
     def run(*arguments: object) -> str:
@@ -325,6 +326,8 @@ def test_all_files_are_for_their_owner_alone(masked, tmp_path, monkeypatch, caps
         assert {"library.db", "library.db-wal", "library.db-shm", "marks.json", "marks.json.journal", "reader.lock",
                 "other.lock.held", "first-picture", "backups"} <= here  # fmt: skip
         assert list((places.data / "backups").iterdir())
+        logs.end()
+        assert not (tmp_path / "log").stat().st_mode & 0o077
         assert rights(home.parent) == {}
         held.release()
 
@@ -370,6 +373,9 @@ def test_a_password_is_in_the_keyring_alone(ring, server, tmp_path, monkeypatch,
     handed: list[object] = []
     popen = subprocess.Popen.__init__
 
+    home.mkdir()
+    logs.begin(str(home / "log"), "debug")
+
     def started(self, command, *given, **named):
         handed.append((command, named.get("env")))
         return popen(self, command, *given, **named)
@@ -392,6 +398,8 @@ def test_a_password_is_in_the_keyring_alone(ring, server, tmp_path, monkeypatch,
     with Library(settings.places()) as library:
         handed.append(packed(library.places.library, errands.job_for(library, None, force=True)))
         told = [repr(library.marks.sources()), *(str(one.fetch) for one in library.subscriptions.sources())]
+    logs.end()
+    assert (home / "log").stat().st_size
     assert len(ring.held) == 1
     assert list(ring.held.values()) == [TOKEN]
     assert any("authorization" in asked.headers for asked in server.asked[1:])
