@@ -105,9 +105,8 @@ class Refresh:
                 async with Workshop() as shop, Fetcher(per_host=PER_HOST) as fetcher:
                     self._tools = Tools(self._cache, self._stored, fetcher, shop, self._now, self._job.pictures)
                     await together(self._ask(source) for source in sources)
-                    for known in self._reaching.soon(
-                        sources, self._job.sources, self._ledger, self._now(), self._chance
-                    ):
+                    every, now = self._job.sources, self._now()
+                    for known in self._reaching.soon(sources, every, self._ledger, now, self._chance):
                         self._note(known)
                     await self._fetch_wholes(sources)
             finally:
@@ -221,8 +220,7 @@ class Refresh:
 
     async def _look_through(self, source: Source, before: Fetch) -> None:
         """Take in the files of a folder that changed since it was looked through last."""
-        # The time before looking: what changes meanwhile is seen the next time.
-        began = self._now()
+        began = self._now()  # what changes while it is looked through is seen the next time
         known = await self._stored(lambda: folders.unreadable(self._cache, source.id))
         looked = await folders.look_through(source, before.succeeded, self._tools.shop, known)
         found, added = looked.found, intake.Added((), (), 0, ())

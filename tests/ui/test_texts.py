@@ -116,7 +116,7 @@ async def test_it_says_that_it_is_fetching_and_leaving_stops_it(places, monkeypa
         await it.until(lambda: "Fetching the whole article…" in it.status)
         await it.pilot.press("j")
         await it.until(lambda: it.title == "Another")
-    assert stopped.is_set()
+    assert stopped.wait(10)
 
 
 @pytest.mark.parametrize("inside", [True, False])
