@@ -45,7 +45,8 @@ for command in (
     ["mark", "read", article], ["note", article, "x"], ["sources"], ["sources", "--json"],
     ["search", "the"], ["search", "the", "--json"], ["tag", "add", "sea", "the"], ["tags"], ["undo"], ["redo"],
     ["views"], ["views", "save", "Sea", "tag:sea"], ["list", "--view", "sea"], ["rules"], ["rules", "test"],
-    ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["backup"], ["restore", "--yes"], ["stats"], ["stats", "--json"],
+    ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["backup"], ["restore", "--yes"],
+    ["stats"], ["stats", "--json"],
     ["refresh"], ["keys"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
 ):
     run(*command)
