@@ -1,0 +1,159 @@
+"""A process that takes in the corpus and prints it in every way, watched and bounded: `python -m tests.hostile.child`.
+
+It reads what to do from standard input, as JSON, and prints what came of it, an object a line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import os
+import signal
+import sys
+import threading
+from contextlib import redirect_stderr, redirect_stdout
+from typing import Any, Final
+
+from tests.hostile import verbs
+
+SECONDS: Final = 10.0
+"""Of the processor, for one file or one verb."""
+MIB: Final = 300
+_HIGHLIGHTED: Final = 60
+"""Characters of an article that are highlighted."""
+_PEAKS: Final[list[int]] = [0]
+
+
+class _Terminal(io.TextIOWrapper):
+    """Standard output that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def main() -> None:
+    """Do what standard input says."""
+    asked = json.loads(sys.stdin.buffer.read())
+    out = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
+    if asked.get("breaks"):
+        break_the_gate()
+    _lend_a_worker()
+
+    def tell(**said: Any) -> None:
+        out.write(json.dumps(said) + "\n")
+        out.flush()
+
+    for path in asked["add"]:
+        tell(**_run("add", path))
+    ids = _mark() if asked.get("shows", True) else []
+    for verb in verbs.WHOLE if ids else ():
+        tell(**_run(*verb))
+    for verb in (("list",), *((*verb, ids[0]) for verb in verbs.EACH)) if ids else ():
+        tell(**_run(*verb, terminal=True))
+    for number in ids:
+        for verb in verbs.EACH:
+            tell(**_run(*verb, number))
+    tell(verb=["end"], peak=_peak())
+    os._exit(0)
+
+
+def _run(*arguments: str, terminal: bool = False) -> dict[str, Any]:
+    """Run a verb; it is killed when it takes too long."""
+    from reader import cli
+
+    import time; t0=time.process_time()
+    held, errors = io.BytesIO(), io.BytesIO()
+    _PEAKS[:] = [0]
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    kind = _Terminal if terminal else io.TextIOWrapper
+    with redirect_stdout(kind(held)) as said, redirect_stderr(io.TextIOWrapper(errors)) as told:
+        status = cli.main(arguments, _no_app)
+        said.flush()
+        told.flush()
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return {
+        "verb": list(arguments), "terminal": terminal, "status": status, "out": held.getvalue().decode(),
+        "err": errors.getvalue().decode(), "peak": max(_PEAKS), "t": time.process_time()-t0,
+    }  # fmt: skip
+
+
+def _no_app(*_: object, **__: object) -> int:
+    raise AssertionError("no app was asked for")
+
+
+def _mark() -> list[str]:
+    """Highlight the beginning of each article, note and tag it in its own words; give the ids."""
+    from reader.library import Library
+    from reader.model import anchoring
+    from reader.model.document import Passage, Point
+    from reader.settings import places
+
+    with Library(places()) as library:
+        rows = library.shelf.rows(library.shelf.listing().keys)
+        for row in rows:
+            found = library.shelf.open(row.key)
+            if found is None or not found.document.blocks:
+                continue
+            quote = anchoring.quote_of(found.document, Passage(Point(0, 0), Point(0, _HIGHLIGHTED)))
+            if quote.exact:
+                library.notebook.add_highlight(row, quote, "green", found.document.blocks[0].text[:_HIGHLIGHTED])
+    return [str(row.id) for row in rows]
+
+
+def _peak() -> int:
+    from reader.ingest.worker import _peak as held
+
+    return held()
+
+
+# -- one worker process for all files, as a refresh has it: to start one for each would take longer than all else
+
+
+class _Lent:
+    """Stands in the place of a Workshop, and lends the one that there is."""
+
+    loop = asyncio.new_event_loop()
+    shop: Any = None
+
+    def __init__(self, **_: object) -> None:
+        """Take what a Workshop takes."""
+
+    async def run(self, function: str, *args: object, **named: object) -> Any:
+        """Run a function in the worker."""
+        job = self.shop.run(function, *args, deadline=SECONDS, **named)
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(job, self.loop))
+
+    async def __aenter__(self) -> _Lent:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Keep the worker."""
+
+
+def _lend_a_worker() -> None:
+    from reader.ingest import workshop
+
+    ask = workshop._Worker.ask
+
+    async def measured(self: Any, message: bytes) -> Any:
+        answer = await ask(self, message)
+        _PEAKS.append(answer[2])
+        return answer
+
+    workshop._Worker.ask = measured  # type: ignore[method-assign]
+    _Lent.shop = workshop.Workshop(workers=1)
+    threading.Thread(target=_Lent.loop.run_forever, daemon=True).start()
+    workshop.Workshop = _Lent  # type: ignore[misc, assignment]
+
+
+def break_the_gate() -> None:
+    """Let everything through: what the tests are to notice."""
+    from reader.ingest import sanitize
+
+    sanitize._cleaned = lambda text: text.replace("\r", " ")
+    sanitize._HIDDEN = sanitize._CONTROL = sanitize._SEQUENCE
+
+
+if __name__ == "__main__":
+    main()
