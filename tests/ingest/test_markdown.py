@@ -230,14 +230,12 @@ PIECES = [
     "%07",
     "%E2%80%AE",
     ">",
-    *"&#x;18wEj<%:/![]()`*_|- \n",
+    *"&#;1x<%![](`*_|- \n",
 ]
+DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @settings(max_examples=examples(100, 5000))
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_nothing_that_drives_a_terminal_comes_of_what_is_decoded(text):
-    for block in document(text).blocks:
-        assert not re.search(
-            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]", block.text
-        )
+    assert not any(DRIVING.search(block.text) for block in document(text).blocks)
