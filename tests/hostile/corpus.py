@@ -9,86 +9,21 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from tests.hostile import harm
-from tests.hostile.payloads import FAMILIES, WAYS, Tokens, groups, in_xml
+from tests.hostile.fields import FEED, SEA, Fields
+from tests.hostile.payloads import WAYS, Tokens, groups, in_xml
 from tests.ingest import books
 from tests.ingest.test_pdf import made
 from tests.thorough import examples
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    Writing = Callable[[str], str]
-
 AT_ONCE: Final = 6
 """So many families fit into an author's name; a title holds more."""
-SEA: Final = "The tide came in before the keeper had finished his tea, and nobody on the lower quay was surprised. "
-FEED: Final = "https://hostile.example"
-
-
-class Fields:
-    """Hostile texts for the fields of one article.
-
-    Args:
-        tokens: gives the tokens.
-        name: what the article is called; its title begins so, for it to be found.
-        families: what its short fields hold.
-        writing: how a text is written in the format.
-    """
-
-    def __init__(self, tokens: Tokens, name: str, families: Iterable[str], writing: Writing = in_xml) -> None:
-        self.name = name
-        self._tokens, self._families, self._writing = tokens, tuple(families), writing
-
-    @property
-    def title(self) -> str:
-        """Its title."""
-        return f"{self.name} {self('title')}"
-
-    def __call__(self, field: str) -> str:
-        """Give a text for a field, with some families in it."""
-        return self._writing(self.bare(field))
-
-    def bare(self, field: str, families: Iterable[str] | None = None) -> str:
-        """Give a text for a field as it is before it is written."""
-        place = f"{self.name}, {field}"
-        return " ".join(self._tokens.hidden(family, place) for family in families or self._families)
-
-    def all(self, field: str) -> str:
-        """Give a text with all families in it, for a field that is long enough."""
-        return self._writing(self.bare(field, FAMILIES))
-
-    def html(self) -> str:
-        """Give a body in HTML with all families in it, and the article's own in its every part."""
-        return (
-            f"<h2>{self('heading')}</h2><p>{SEA}{self.all('body')}</p>"
-            f"<p>{SEA}<em>{self('emphasis')}</em> <a href='{FEED}/{self('link in the body')}'"
-            f" title='{self('title of a link')}'>{self('text of a link')}</a>, <code>{self('code')}</code></p>"
-            f"<figure><img src='{FEED}/{self('address of a picture')}.png' alt='{self('picture')}'>"
-            f"<figcaption>{self('caption')}</figcaption></figure>"
-            f"<blockquote><p>{self('quote')}</p></blockquote><ol><li>{self('item')}</li></ol>"
-            f"<pre><code class='language-{self('language of code')}'>{self('block of code')}</code></pre>"
-            f"<table><tr><th>{self('cell of a head')}</th></tr><tr><td>{self('cell')}</td></tr></table>"
-            f"<p>{SEA}</p>"
-        )
-
-    def markdown(self) -> str:
-        """Give a body in Markdown with all families in it, and the article's own in its every part."""
-        return (
-            f"## {self('heading')}\n\n{SEA}{self.all('body')}\n\n*{self('emphasis')}* "
-            f"[{self('text of a link')}]({FEED}/{self('link in the body')} \"{self('title of a link')}\") "
-            f"[again][{self('reference')}] <{FEED}/{self('address')}> `{self('code')}` [^1]\n\n"
-            f"![{self('picture')}]({FEED}/{self('address of a picture')}.png)\n\n> {self('quote')}\n\n"
-            f"- {self('item')}\n- [ ] {self('task')}\n\n```{self('language of code')}\n{self('block of code')}\n```\n\n"
-            f"| {self('cell of a head')} |\n|---|\n| {self('cell')} |\n\n[^1]: {self('footnote')}\n\n"
-            f"Term\n: {self('definition')}\n\n<b onclick='x'>{self('tag')}</b>\n"
-        )
 
 
 def _each(tokens: Tokens, name: str) -> list[Fields]:
-    """Give the articles of a feed: each way of writing for all families when there is time, else one after the other."""
+    """Give the articles of a feed: each way of writing for all families when there is time, else some of them."""
     made = [
         Fields(tokens, f"{name} {number:02}{'abc'[way]}", families, WAYS[way])
         for number, families in enumerate(groups(AT_ONCE))
@@ -229,7 +164,8 @@ def book(tokens: Tokens) -> bytes:
         lines.append((it.title, name.replace(" ", "%20")))
     it = chapters[0]
     metadata = (
-        f"<dc:identifier id='pub'>{it('identifier')}</dc:identifier><dc:title>Book {it('title of the source')}</dc:title>"
+        f"<dc:identifier id='pub'>{it('identifier')}</dc:identifier>"
+        f"<dc:title>Book {it('title of the source')}</dc:title>"
         f"<dc:creator>{it('author')}</dc:creator><dc:language>{it('language')}</dc:language>"
         f"<dc:date>{it('date')}</dc:date><dc:subject>{it('subject')}</dc:subject>"
     )

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import struct
-import zipfile
-import zlib
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from tests.ingest import books
+from tests.hostile import archives
 from tests.thorough import examples
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MIB: Final = 1 << 20
 SEA: Final = "The tide came in before the keeper had finished his tea, and nobody on the lower quay was surprised. "
@@ -37,13 +29,18 @@ LINKS: Final = (
 """Links that lead elsewhere than they say, or nowhere that may be gone to."""
 
 ACTIVE: Final = (
-    "<script>fetch('{trap}/script')</script><script src='{trap}/script.js'></script><iframe src='{trap}/frame'></iframe>"
+    "<script>fetch('{trap}/script')</script><script src='{trap}/script.js'></script>"
+    "<iframe src='{trap}/frame'></iframe>"
     "<object data='{trap}/object'><embed src='{trap}/embed'></object><img src=x onerror='fetch(\"{trap}/error\")'>"
-    "<meta http-equiv='refresh' content='0;url={trap}/refresh'><base href='{trap}/'><link rel=stylesheet href='{trap}/s'>"
-    "<style>@import '{trap}/import'; p{{background:url({trap}/background)}}</style><svg onload='x'><use href='{trap}/use'/>"
+    "<meta http-equiv='refresh' content='0;url={trap}/refresh'><base href='{trap}/'>"
+    "<link rel=stylesheet href='{trap}/s'>"
+    "<style>@import '{trap}/import'; p{{background:url({trap}/background)}}</style>"
+    "<svg onload='x'><use href='{trap}/use'/>"
     "<script>1</script><foreignObject><iframe src='{trap}/foreign'></iframe></foreignObject></svg>"
-    "<math><mtext><style><img src=x onerror=x></style></mtext></math><form action='{trap}/form'><input autofocus onfocus=x>"
-    "<button formaction='javascript:x'>Go</button></form><video poster='{trap}/poster'><source src='{trap}/video'></video>"
+    "<math><mtext><style><img src=x onerror=x></style></mtext></math>"
+    "<form action='{trap}/form'><input autofocus onfocus=x>"
+    "<button formaction='javascript:x'>Go</button></form>"
+    "<video poster='{trap}/poster'><source src='{trap}/video'></video>"
     "<a href='javascript:x' ping='{trap}/ping'>click</a><template><img src='{trap}/template'></template>"
     "<noscript><img src='{trap}/noscript'></noscript><img srcset='{trap}/set 2x'><audio src='{trap}/audio' autoplay>"
     "</audio><portal src='{trap}/portal'></portal><xmp><img src='{trap}/xmp'></xmp><plaintext>"
@@ -52,10 +49,25 @@ ACTIVE: Final = (
 
 DATES: Final = (
     "0000-00-00", "99999-12-31T00:00:00Z", "-4000-01-01", "2026-02-31", "9" * 400, "-1", "1e400", "NaN", "Infinity",
-    "Thu, 32 Foo 20260 99:99:99 +9999", "2026-01-01T00:00:00+99:99", "0001-01-01T00:00:00+23:59", "\u0662\u0660\u0662\u0666",
-    "1969-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "yesterday", "2026-W99-9", "", " ", "2038-01-19T03:14:08Z",
+    "Thu, 32 Foo 20260 99:99:99 +9999", "2026-01-01T00:00:00+99:99", "0001-01-01T00:00:00+23:59",
+    "\u0662\u0660\u0662\u0666", "1969-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00",
+    "yesterday", "2026-W99-9", "", " ", "2038-01-19T03:14:08Z",
 )  # fmt: skip
-NUMBERS: Final = ("-1", "1e400", "9" * 5000, "NaN", "0x7fffffff", "\u0663", "1:99:99:99", str(1 << 64), str(-(1 << 70)), "")
+NUMBERS: Final = (
+    "-1",
+    "1e400",
+    "9" * 5000,
+    "NaN",
+    "0x7fffffff",
+    "\u0663",
+    "1:99:99:99",
+    str(1 << 64),
+    str(-(1 << 70)),
+    "",
+)
+
+
+GUIDS: Final = ("", "same", "same", "x" * 100_000, "\x00")
 
 
 def files(canary: str, trap: str) -> dict[str, bytes]:
@@ -65,7 +77,7 @@ def files(canary: str, trap: str) -> dict[str, bytes]:
         canary: the address of a file that must not be read.
         trap: an address that must not be asked.
     """
-    made = {**_entities(canary, trap), **_active(trap), **_deep(), **_odd(), **_archives()}
+    made = {**_entities(canary, trap), **_active(trap), **_deep(), **_odd(), **archives.files()}
     return {name: data if isinstance(data, bytes) else data.encode("utf-8", "replace") for name, data in made.items()}
 
 
@@ -83,7 +95,9 @@ def _entities(canary: str, trap: str) -> dict[str, str]:
         used = "&a12;" * (500 if kind == "square" else 1) + "&b;"
         head = f'<?xml version="1.0"?><!DOCTYPE rss [{defined}]>'
         made[f"{kind}.rss"] = head + _rss(f"<title>Entity {kind}</title><description>{SEA}{used}</description>")
-        made[f"{kind}.opml"] = f"{head.replace('rss', 'opml')}<opml><body><outline text='{used}' xmlUrl='https://c.example/{kind}'/></body></opml>"
+        made[f"{kind}.opml"] = (
+            f"{head.replace('rss', 'opml')}<opml><body><outline text='{used}' xmlUrl='https://c.example/{kind}'/></body></opml>"
+        )
     made["dtd.atom"] = (
         f'<?xml version="1.0"?><?xml-stylesheet href="{trap}/style" type="text/xsl"?><!DOCTYPE feed PUBLIC "x" '
         f'"{trap}/dtd"><feed xmlns="http://www.w3.org/2005/Atom" xmlns:xi="http://www.w3.org/2001/XInclude" '
@@ -112,7 +126,7 @@ def _active(trap: str) -> dict[str, str]:
     )
     outlines = "".join(f"<outline text='x{n}' xmlUrl='{_quoted(one)}'/>" for n, one in enumerate(LINKS))
     return {
-        "active.html": f"<html><body><article><h1>Active</h1><p>{SEA * 9}</p>{html}<p>{SEA * 9}</p></article></body></html>",
+        "active.html": f"<html><body><article><h1>Active</h1><p>{SEA * 9}</p>{html}<p>{SEA * 9}</p></article></body>",
         "active.rss": _rss(f"<title>Active in a feed</title><description>{_quoted(SEA * 5 + html)}</description>"),
         "active.md": f"# Active in Markdown\n\n{SEA}\n\n{html}\n\n{SEA}",
         "links.html": f"<html><body><article><h1>Links of a page</h1>{links}</article></body></html>",
@@ -132,12 +146,14 @@ def _quoted(text: str) -> str:
 def _deep() -> dict[str, str]:
     """Give what is nested so deeply that who follows it falls."""
     deep = examples(20_000, 100_000)
-    inside = "<ol><li><a href='a.xhtml'>x</a>" * deep
     return {
         "deep.html": f"<html><body><article><h1>Deep</h1><p>{SEA * 9}</p>{'<div><b><ul><li>' * deep}{SEA}",
         "deep.rss": _rss(f"<title>Deep</title><description>{_quoted('<div><b>' * deep)}</description>{'<x>' * deep}"),
         "deep.opml": f"<opml><body>{'<outline text=x>' * deep}</body></opml>".replace("=x", "='x'"),
-        "deep.json": '{"version":"https://jsonfeed.org/version/1.1","title":"x","items":' + "[" * deep + "]" * deep + "}",
+        "deep.json": '{"version":"https://jsonfeed.org/version/1.1","title":"x","items":'
+        + "[" * deep
+        + "]" * deep
+        + "}",
         "deep-quotes.md": f"# Deep quotes\n\n{SEA}\n\n{'>' * deep} x\n",
         "deep-lists.md": "# Deep lists\n\n" + "".join(f"{'  ' * n}- {SEA[:9]}\n" for n in range(700)),
         "deep-brackets.md": f"# Deep brackets\n\n{SEA}\n\n{'[' * deep}{SEA}{']' * deep}({'(' * deep}\n\n{'*_' * deep}x",
@@ -158,7 +174,9 @@ def _odd() -> dict[str, str]:
         f"<item><title>Number {n}</title><pubDate>{date}</pubDate><guid isPermaLink='maybe'>{guid}</guid>"
         f"<enclosure url='https://c.example/{n}' type='audio/mpeg' length='{number}'/><itunes:duration>{number}"
         f"</itunes:duration><description>{SEA}</description></item>"
-        for n, ((date, number), guid) in enumerate(zip(told, ["", "same", "same", "x" * 100_000, "\x00"] * 4, strict=True))
+        for n, ((date, number), guid) in enumerate(
+            zip(told, ["", "same", "same", "x" * 100_000, "\x00"] * 4, strict=True)
+        )
     )
     entries = [
         {"id": value, "title": value, "url": value, "content_text": SEA, "date_published": value, "tags": value,
@@ -172,161 +190,13 @@ def _odd() -> dict[str, str]:
         "odd.json": json.dumps(feed),
         "odd-number.json": '{"version":"https://jsonfeed.org/version/1","title":"x","items":[{"id":1e999,"url":-0}]}',
         "odd.atom": "<feed xmlns='http://www.w3.org/2005/Atom'>"
-        + "".join(f"<entry><id>same</id><title>Odd {date}</title><updated>{date}</updated></entry>" for date in DATES[:: examples(6, 1)])
+        + "".join(
+            f"<entry><id>same</id><title>Odd {date}</title><updated>{date}</updated></entry>"
+            for date in DATES[:: examples(6, 1)]
+        )
         + "</feed>",
         "odd.md": f"---\ntitle: [1, {{}}]\ndate: {'9' * 900}\ntags: {{a: {{b: c}}}}\nauthor: &x [*x]\n---\n\n{SEA}\n",
         "many.rss": "<rss version='2.0'><channel><title>Many</title>"
         + "<item><title>x</title></item>" * examples(5_000, 100_000)
         + "</channel></rss>",
     }
-
-
-# -- archives
-
-
-def _deflated(size: int, unit: bytes) -> bytes:
-    """Deflate so many bytes of one kind, without ever holding them."""
-    packing = zlib.compressobj(9, wbits=-15)
-    piece = packing.compress(unit * (MIB // len(unit))) + packing.flush(zlib.Z_FULL_FLUSH)
-    return piece * (size // MIB) + packing.flush()
-
-
-def _gzip(size: int, unit: bytes = b"The quay ") -> bytes:
-    return b"\x1f\x8b\x08\0\0\0\0\0\0\xff" + _deflated(size, unit) + struct.pack("<II", 0, size % (1 << 32))
-
-
-def _archives() -> dict[str, bytes]:
-    """Give archives: bombs, lies in their heads, names that lead out of them."""
-    text = gzip.compress(b"# Packed\n\n" + SEA.encode() * 9, mtime=0)
-    named = b"\x1f\x8b\x08\x08\0\0\0\0\0\xff../../../slipped.txt\0" + text[10:]
-    return {
-        "bomb.txt.gz": _gzip(600 * MIB),
-        "bomb.rss.gz": gzip.compress(b"<rss><channel><item><title>", mtime=0) + _gzip(600 * MIB, b"a"),
-        "nested.gz": gzip.compress(gzip.compress(gzip.compress(b"x", mtime=0), mtime=0), mtime=0),
-        "crumbs.gz": gzip.compress(b"", mtime=0) * 20_000,
-        "named.gz": named,
-        "slip.epub": _slip(),
-        "bomb.epub": _zip_bomb(lying=False),
-        "lying.epub": _zip_bomb(lying=True),
-        "overlap.epub": _overlapping(),
-        "members.epub": books.simple(metadata=_about("Members"), more={f"x{number}": "" for number in range(10_050)}),
-        "navigation.epub": books.book(
-            {"a.xhtml": books.page(books.prose())},
-            [("a", "a.xhtml")],
-            metadata=_about("Navigation"),
-            more={"OEBPS/nav.xhtml": "<ol><li><a href='a.xhtml'>x</a>" * examples(20_000, 60_000)},
-        ),
-        "entities.epub": books.simple(more={"OEBPS/book.opf": _entity_package()}),
-        "other.zip": _zip({"../slipped.txt": b"x", "C:\\slipped.txt": b"x"}),
-        "bomb.pdf": _pdf(),
-    }
-
-
-def _about(title: str) -> str:
-    """Give what a book tells of itself."""
-    return books.METADATA.replace("The Quay", title).replace("9780000000002", title)
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return held.getvalue()
-
-
-def _slip() -> bytes:
-    """Give a book whose files want out of it, by their names, as links, and by what the book says of them."""
-    held = BytesIO(
-        books.book(
-            {
-                "a.xhtml": books.page(f"<h1>Slipping</h1>{books.prose()}<img src='../../../../etc/passwd'/>"),
-                "../../../slipped.xhtml": books.page(f"<h1>Slipped</h1>{books.prose()}"),
-                "/tmp/slipped.xhtml": books.page(f"<h1>Slipped again</h1>{books.prose()}"),
-            },
-            [("Slipping", "a.xhtml"), ("Passwords", "../../../../../../etc/passwd"), ("File", "file:///etc/passwd")],
-            metadata=_about("Slip"),
-        )
-    )
-    with zipfile.ZipFile(held, "a") as archive:
-        for name, target in (("OEBPS/link.xhtml", "/etc/passwd"), ("up", "../..")):
-            info = zipfile.ZipInfo(name)
-            info.create_system, info.external_attr = 3, 0o120777 << 16
-            archive.writestr(info, target)
-        archive.writestr(zipfile.ZipInfo("up/slipped.txt"), "x")
-    return held.getvalue()
-
-
-_CHAPTER: Final = b"OEBPS/ch1.xhtml"
-_DEFLATED: Final = struct.pack("<H", 8)
-
-
-def _zip_bomb(*, lying: bool) -> bytes:
-    """Give a book with a chapter of 600 MiB; one that lies tells a small size of it, and much of what is packed."""
-    packed, small = _deflated(600 * MIB, b"<p>The quay</p> "), 1 * MIB - 1
-    book = bytearray(books.simple(metadata=_about("Lying" if lying else "Bomb")))
-    told = struct.pack("<III", 0, len(packed), small if lying else 600 * MIB)
-    start = book.index(_CHAPTER) - 30
-    body = start + 30 + len(_CHAPTER)
-    before = int.from_bytes(book[start + 18 : start + 22], "little")
-    book[start + 8 : start + 10] = _DEFLATED
-    book[start + 14 : start + 26] = told
-    book[body : body + before] = packed
-    directory = book.index(b"PK\x01\x02", body + len(packed))
-    for at, name in _directory(book, directory):
-        offset = int.from_bytes(book[at + 42 : at + 46], "little")
-        if name == _CHAPTER:
-            book[at + 10 : at + 12] = _DEFLATED
-            book[at + 16 : at + 28] = told
-        elif offset > start:
-            book[at + 42 : at + 46] = struct.pack("<I", offset + len(packed) - before)
-    end = book.rindex(b"PK\x05\x06")
-    book[end + 16 : end + 20] = struct.pack("<I", directory)
-    return bytes(book)
-
-
-def _directory(book: bytearray, at: int) -> Iterator[tuple[int, bytes]]:
-    """Give where in the directory of an archive each file stands, and its name."""
-    while book[at : at + 4] == b"PK\x01\x02":
-        name = bytes(book[at + 46 : at + 46 + int.from_bytes(book[at + 28 : at + 30], "little")])
-        yield at, name
-        at += 46 + len(name)
-
-
-def _overlapping() -> bytes:
-    """Give a book whose chapters are all the same bytes, so that a small file holds very much."""
-    chapter = books.page(f"<h1>Same</h1>{''.join(f'<p>{n * 7919} {SEA}</p>' for n in range(3_000))}")
-    pages = {f"ch{number:03}.xhtml": "" for number in range(30)}
-    book = bytearray(books.book({**pages, "ch000.xhtml": chapter}, metadata=_about("Overlap")))
-    first = b""
-    for at, name in _directory(book, book.index(b"PK\x01\x02")):
-        if name.startswith(b"OEBPS/ch"):
-            first = first or bytes(book[at : at + 46])
-            book[at + 10 : at + 28], book[at + 42 : at + 46] = first[10:28], first[42:46]
-    return bytes(book)
-
-
-def _entity_package() -> str:
-    lol = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(12))
-    package = books.package([("p0", "ch1.xhtml", "application/xhtml+xml", "")], ["p0"], metadata=_about("Entities")).partition("?>")[2]
-    return f"<?xml version='1.0'?><!DOCTYPE x [{lol}]>{package.replace('Ada Quay', '&a12;')}"
-
-
-def _pdf() -> bytes:
-    """Give a PDF with a page that unpacks to 600 MiB, actions that start programs, and pages that hold themselves."""
-    head = _deflated(600 * MIB, b"(The quay) Tj T* ")
-    stream = b"\x78\xda" + head
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /Launch /F (touch) /Win << /F (cmd.exe) >> >> "
-        b"/Names << /JavaScript << /Names [(x) << /S /JavaScript /JS (app.launchURL\\('file:///x'\\)) >>] >> >> >>",
-        b"<< /Type /Pages /Kids [3 0 R 2 0 R 3 0 R] /Count 2147483647 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << >> >>",
-        b"<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-    ]
-    out, offsets = bytearray(b"%PDF-1.4\n"), []
-    for number, data in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, data)
-    start = len(out)
-    out += b"xref\n0 5\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % at for at in offsets)
-    return bytes(out + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start)

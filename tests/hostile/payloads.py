@@ -54,7 +54,7 @@ TERMINAL: Final = {
     "unfinished strings": f"{ESC}P@@{ESC}_@@",
     "put together": f"{ESC}{ESC}[31m[31m@@{ESC}[{ESC}[31m",
     "lone escape": f"@@{ESC}",
-    "its other half": f"]0;@@\x07[31m@@",
+    "its other half": "]0;@@\x07[31m@@",
     "carriage return": "plain\r@@",
     "backspace": "@@\b\b\b\b",
     "bell and NUL": "\x07\x00@@\x05\x0e\x0f\x11\x13",

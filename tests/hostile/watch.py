@@ -18,11 +18,21 @@ PLACE, TOLD = "HOSTILE_PLACE", "HOSTILE_TOLD"
 _WRITING: Final = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _PATHS: Final = {
     "os.mkdir": 1, "os.rmdir": 1, "os.remove": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2, "os.truncate": 1,
-    "os.chmod": 1, "os.chown": 1, "os.utime": 1, "os.mkfifo": 1, "os.mknod": 1, "shutil.rmtree": 1, "sqlite3.connect": 1,
-    "shutil.unpack_archive": 2, "shutil.move": 2, "shutil.copyfile": 2, "tempfile.mkstemp": 1, "tempfile.mkdtemp": 1,
+    "os.chmod": 1, "os.chown": 1, "os.utime": 1, "os.mkfifo": 1, "os.mknod": 1, "shutil.rmtree": 1,
+    "sqlite3.connect": 1, "shutil.unpack_archive": 2, "shutil.move": 2, "shutil.copyfile": 2,
+    "tempfile.mkstemp": 1, "tempfile.mkdtemp": 1,
 }  # fmt: skip
 """Events that are about files which change, and how many of their arguments are paths."""
-_STARTS: Final = ("os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "pty.spawn", "webbrowser.open")
+_STARTS: Final = (
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.spawn",
+    "pty.spawn",
+    "webbrowser.open",
+)
 _ASKS: Final = (
     "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo", "socket.gethostbyname",
     "urllib.Request", "ftplib.connect", "http.client.connect", "smtplib.connect",
@@ -71,19 +81,19 @@ def watch() -> None:
         whole = os.path.realpath(os.fsdecode(path))
         return whole == place or whole.startswith(f"{place}/") or path in _NO_FILE or bool(_CACHE.search(whole))
 
-    def hook(event: str, given: tuple[Any, ...]) -> None:
+    def is_refused(event: str, given: tuple[Any, ...]) -> bool:
         if event == "open":
             path, mode, flags = given
             changes = set("wax+") & set(mode) if isinstance(mode, str) else (flags or 0) & _WRITING
-            if changes and not within(path):
-                refuse(event, given)
-        elif event in _PATHS:
-            if not all(map(within, given[: _PATHS[event]])):
-                refuse(event, given)
-        elif event == "subprocess.Popen":
-            if not _is_ours(given[1]):
-                refuse(event, given[:2])
-        elif event.startswith(_STARTS) or (event in _ASKS and not _is_local(event, given)):
+            return bool(changes) and not within(path)
+        if event in _PATHS:
+            return not all(map(within, given[: _PATHS[event]]))
+        if event == "subprocess.Popen":
+            return not _is_ours(given[1])
+        return event.startswith(_STARTS) or (event in _ASKS and not _is_local(event, given))
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        if is_refused(event, given):
             refuse(event, given)
 
     sys.addaudithook(hook)

@@ -1,0 +1,120 @@
+"""The app in a real terminal walks through all hostile articles: what reaches the terminal is Textual's own and text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import select
+
+import pytest
+
+from reader.ingest import detect, sanitize
+from reader.library import Library
+from reader.settings import places
+from tests.e2e.pty import Terminal
+from tests.hostile import child, corpus, watch
+from tests.hostile.grammar import foreign, foreign_in_frames, in_sequences
+from tests.hostile.payloads import COMMANDS, FAMILIES, MARKUP, TOKEN, Tokens
+from tests.invented import fill
+from tests.ui.driving import reading
+
+pytestmark = pytest.mark.xdist_group("hostile")
+
+_WORD = re.compile(r"[A-Za-z0-9]{4,}")
+
+
+class Raw(Terminal):
+    """A terminal that only keeps what is written to it: to show megabytes takes an emulator very long."""
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        try:
+            chunk = os.read(self._master, 1 << 16)
+        except OSError:  # the other side is closed
+            return False
+        self.output += chunk
+        return bool(chunk)
+
+    def do(self, keys: str, *shown: str) -> None:
+        """Press keys, and wait until all of these words were painted since then."""
+        since = len(self.output)
+        self.press(keys)
+        self.wait(lambda: all(word.encode() in self.output[since:] for word in shown))
+
+
+def _first_words() -> list[str]:
+    """Give a word of each article that is painted when it is opened: a token of its text if there is one."""
+    words = []
+    with Library(places(), write=False) as library:
+        for key in library.shelf.listing().keys:
+            found = library.shelf.open(key)
+            text = " ".join(block.text for block in found.document.blocks[:1])
+            first = TOKEN.search(text) or _WORD.search(text) or _WORD.search(found.row.title)
+            words.append(first[0] if first else "")
+    return words
+
+
+@pytest.fixture(scope="session")
+def walked(taken) -> bytes:
+    """All that the app wrote while each article was opened, and the lists and dialogues with them."""
+    before = dict(os.environ)
+    os.environ.clear()
+    os.environ.update(taken.environment)
+    try:
+        words = _first_words()
+        environment = {"TERM": "xterm-256color", "VTE_VERSION": "7600", "TMUX": "", "STY": "", "TERM_PROGRAM": ""}
+        with Raw(columns=80, lines=40, environment=environment) as it:
+            it.wait(lambda: b"unread" in it.output)
+            for _ in range(len(words) // 8):
+                it.do("\x06", "articles" if False else "")
+            it.do("gg\r", words[0])
+            for word in words[1:]:
+                it.do("J", word)
+            it.do("u", "Links")
+            it.do("\x1b", "")
+            it.press("Q")
+            assert it.end() == 0
+            return it.output
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def test_only_what_textual_writes_reaches_the_terminal(walked):
+    assert foreign(walked) == []
+
+
+def test_no_hostile_text_is_in_a_sequence(walked, taken):
+    assert in_sequences(walked, TOKEN) == []
+    painted = set(TOKEN.findall(walked.decode("utf-8", "replace")))
+    assert len(painted) > len(taken.articles)
+
+
+def test_the_app_wrote_nothing_elsewhere_and_started_nothing(walked, taken):
+    assert walked
+    assert watch.told(taken.folder / "watch") == []
+
+
+@pytest.mark.parametrize("family", FAMILIES.keys() - MARKUP.keys() - COMMANDS.keys())
+def test_each_family_is_seen_if_it_gets_there(walked, family):
+    at = walked.index(b"quay")
+    broken = walked[:at] + FAMILIES[family].encode("utf-8", "surrogatepass") + walked[at:]
+    assert foreign(broken)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+async def test_without_the_gate_it_is_seen(places, monkeypatch, broken):
+    """The same as above, with the gate and without it, in this process: what would be written is looked at."""
+    if broken:
+        child.break_the_gate(monkeypatch.setattr)
+    feed = corpus.json_feed(Tokens()).encode()
+    fill(places, detect.read(feed, "fields.json"))
+    async with reading(places, size=(80, 40)) as it:
+        await it.press("enter", "J")
+        strips = it.app.screen._compositor.render_strips()
+        painted = "\r\n".join(strip.render(it.app.console) for strip in strips)
+    assert bool(foreign_in_frames(painted)) is broken
+    assert sanitize.is_clean("quay")
+    assert json.loads(feed)
