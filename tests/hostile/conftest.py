@@ -70,7 +70,9 @@ def taken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Taken]:
     """The corpus, added and printed."""
     folder = tmp_path_factory.mktemp("hostile")
     home = folder / "home"
-    home.mkdir()
+    (home / "config").mkdir(parents=True)
+    # Sources are asked by the app itself otherwise: what is asked then is the matter of other tests.
+    (home / "config" / "config.toml").write_text('refresh = "manual"\n')
     with Server() as trap:
         tokens = corpus.write(folder / "corpus", trap.url("").rstrip("/"))
         environment = {
