@@ -9,6 +9,7 @@ import asyncio
 import io
 import json
 import os
+import re
 import signal
 import sys
 import threading
@@ -16,6 +17,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tests.hostile import verbs
+from tests.hostile.payloads import TOKEN
 from tests.thorough import examples
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 SECONDS: Final = 10.0
 """Of the processor, for one file or one verb."""
 MIB: Final = 300
+_WORD: Final = re.compile(r"[A-Za-z0-9]{4,12}")
 _HIGHLIGHTED: Final = 60
 """Characters of an article that are highlighted."""
 _PEAKS: Final[list[int]] = [0]
@@ -42,8 +45,6 @@ def main() -> None:
     """Do what standard input says."""
     asked = json.loads(sys.stdin.buffer.read())
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogatepass")
-    if asked.get("breaks"):
-        break_the_gate()
     _lend_a_worker()
 
     def tell(**said: Any) -> None:
@@ -52,7 +53,9 @@ def main() -> None:
 
     for path in asked["add"]:
         tell(**_run("add", path))
-    ids = _mark() if asked.get("shows", True) else []
+    opened = _open()
+    tell(**opened)
+    ids = opened["ids"]
     for verb in verbs.WHOLE if ids else ():
         tell(**_run(*verb))
     for verb in (("list",), *((*verb, ids[0]) for verb in verbs.EACH)) if ids else ():
@@ -92,23 +95,39 @@ def _no_app(*_: object, **__: object) -> int:
     raise AssertionError("no app was asked for")
 
 
-def _mark() -> list[str]:
-    """Highlight the beginning of each article, note and tag it in its own words; give the ids."""
+def _open() -> dict[str, Any]:
+    """Open each article, and highlight its beginning with a note in its own words.
+
+    Gives the ids of all, a word of each that is seen when it is opened (a token of its text if there is one), and
+    all links that may be opened.
+    """
     from reader.library import Library
     from reader.model import anchoring
     from reader.model.document import Passage, Point
+    from reader.model.links import address, links
     from reader.settings import places
 
+    words, leads = [], []
     with Library(places()) as library:
         rows = library.shelf.rows(library.shelf.listing().keys)
         for row in rows:
             found = library.shelf.open(row.key)
-            if found is None or not found.document.blocks:
+            assert found is not None
+            opening = " ".join(block.text for block in found.document.blocks[:1])
+            first = TOKEN.search(opening) or _WORD.search(opening) or _WORD.search(row.title)
+            words.append(first[0] if first else "")
+            told = [address(link.address) for link in links(found.document.blocks, row.url or "")]
+            leads += [(one.whole, one.host, one.user) for one in told if one.host]
+            if not found.document.blocks:
                 continue
             quote = anchoring.quote_of(found.document, Passage(Point(0, 0), Point(0, _HIGHLIGHTED)))
             if quote.exact:
                 library.notebook.add_highlight(row, quote, "green", found.document.blocks[0].text[:_HIGHLIGHTED])
-    return [str(row.id) for row in rows]
+    ids = [str(row.id) for row in rows]
+    return {
+        "verb": ["open"], "terminal": False, "status": 0, "out": "", "err": "", "peak": 0, "ids": ids, "words": words,
+        "links": leads,
+    }  # fmt: skip
 
 
 def _peak() -> int:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import select
 
 import pytest
 
 from reader.ingest import detect, sanitize
-from reader.library import Library
-from reader.settings import places
 from tests.e2e.pty import Terminal
 from tests.hostile import child, corpus, watch
 from tests.hostile.grammar import foreign, foreign_in_frames, in_sequences
@@ -23,7 +20,6 @@ pytestmark = pytest.mark.xdist_group("hostile")
 
 PASSING = {"fillers", "joiners", "noncharacters"}
 """Families that drive no terminal, and hide nothing but themselves."""
-_WORD = re.compile(r"[A-Za-z0-9]{4,12}")
 
 
 class Raw(Terminal):
@@ -46,18 +42,6 @@ class Raw(Terminal):
         self.wait(lambda: all(word.encode() in self.output[since:] for word in shown))
 
 
-def _first_words() -> list[str]:
-    """Give a word of each article that is painted when it is opened: a token of its text if there is one."""
-    words = []
-    with Library(places(), write=False) as library:
-        for key in library.shelf.listing().keys:
-            found = library.shelf.open(key)
-            text = " ".join(block.text for block in found.document.blocks[:1])
-            first = TOKEN.search(text) or _WORD.search(text) or _WORD.search(found.row.title)
-            words.append(first[0] if first else "")
-    return words
-
-
 @pytest.fixture(scope="session")
 def walked(taken) -> bytes:
     """All that the app wrote while each article was opened, and the lists and dialogues with them."""
@@ -65,7 +49,7 @@ def walked(taken) -> bytes:
     os.environ.clear()
     os.environ.update(taken.environment)
     try:
-        words = _first_words()
+        words = taken.of("open")[0]["words"]
         environment = {"TERM": "xterm-256color", "VTE_VERSION": "7600", "TMUX": "", "STY": "", "TERM_PROGRAM": ""}
         with Raw(columns=80, lines=30, environment=environment) as it:
             it.wait(lambda: b"unread" in it.output)
