@@ -58,7 +58,9 @@ class Fields:
         """Give a body in HTML with all families in it, and the article's own in its every part."""
         address = f"{FEED}/{self.quoted('address that is shown')}"
         return (
-            f"<h2>{self('heading')}</h2><p>{SEA}{self.all('body')}</p>"
+            f"<h2>{self('heading')}</h2><p><a href='{address}'>{address}</a> "
+            f"<a href='mailto:a@{self.quoted('host of a letter')}.example'>a letter</a></p>"
+            f"<p>{SEA}{self.all('body')}</p>"
             f"<p>{SEA}<em>{self('emphasis')}</em> <a href='{FEED}/{self('link in the body')}'"
             f" title='{self('title of a link')}'>{self('text of a link')}</a>, <code>{self('code')}</code></p>"
             f"<figure><img src='{FEED}/{self('address of a picture')}.png' alt='{self('picture')}'>"
@@ -66,20 +68,20 @@ class Fields:
             f"<blockquote><p>{self('quote')}</p></blockquote><ol><li>{self('item')}</li></ol>"
             f"<pre><code class='language-{self('language of code')}'>{self('block of code')}</code></pre>"
             f"<table><tr><th>{self('cell of a head')}</th></tr><tr><td>{self('cell')}</td></tr></table>"
-            f"<p>{SEA}<a href='{address}'>{address}</a> "
-            f"<a href='mailto:a@{self.quoted('host of a letter')}.example'>a letter</a></p>"
+            f"<p>{SEA}</p>"
         )
 
     def markdown(self) -> str:
         """Give a body in Markdown with all families in it, and the article's own in its every part."""
         return (
-            f"## {self('heading')}\n\n{SEA}{self.all('body')}\n\n*{self('emphasis')}* "
+            f"## {self('heading')}\n\n<{FEED}/{self.quoted('address that is shown')}> "
+            f"<mailto:a@{self.quoted('host of a letter')}.example> "
+            f"[a letter](mailto:a@{self.quoted('host of another letter')}.example)\n\n"
+            f"{SEA}{self.all('body')}\n\n*{self('emphasis')}* "
             f'[{self("text of a link")}]({FEED}/{self("link in the body")} "{self("title of a link")}") '
             f"[again][{self('reference')}] <{FEED}/{self('address')}> `{self('code')}` [^1]\n\n"
             f"![{self('picture')}]({FEED}/{self('address of a picture')}.png)\n\n> {self('quote')}\n\n"
             f"- {self('item')}\n- [ ] {self('task')}\n\n```{self('language of code')}\n{self('block of code')}\n```\n\n"
             f"| {self('cell of a head')} |\n|---|\n| {self('cell')} |\n\n[^1]: {self('footnote')}\n\n"
-            f"Term\n: {self('definition')}\n\n<b onclick='x'>{self('tag')}</b>\n\n"
-            f"<{FEED}/{self.quoted('address that is shown')}> <mailto:a@{self.quoted('host of a letter')}.example> "
-            f"[a letter](mailto:a@{self.quoted('host of another letter')}.example)\n"
+            f"Term\n: {self('definition')}\n\n<b onclick='x'>{self('tag')}</b>\n"
         )
