@@ -10,10 +10,12 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import sys
 import threading
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from tests.hostile import verbs
@@ -64,6 +66,10 @@ def main() -> None:
         for turn, verb in enumerate(verbs.EACH):
             if (at + turn) % examples(len(verbs.EACH), 1) == 0:
                 tell(**_run(*verb, number))
+    # It keeps how far one has read: on a copy, so that the app opens each at its head.
+    home = Path(os.environ["READER_HOME"])
+    os.environ["READER_HOME"] = str(home / "copy")
+    shutil.copytree(home / "data", home / "copy" / "data")
     for start in range(0, len(ids), _IN_LINEAR):
         typed = "".join(f"{number}\n\nl all\nq\n" for number in range(start + 1, start + 1 + _IN_LINEAR))
         tell(**_run("--linear", typed=f"{typed}quit\n" if ids else ""))

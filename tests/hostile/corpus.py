@@ -136,7 +136,7 @@ def essay(it: Fields) -> str:
 
 def listing(tokens: Tokens) -> str:
     """Give a page of headlines, copied as text."""
-    articles = _each(tokens, "Plain")
+    articles = _each(tokens, "Plain")[:12]  # where there are more, it looks like no listing any more
     for it in articles:
         it._writing = str
     blocks = [f"By Ada Quay {it('author')}\n\n{it.title}\n\n{SEA * 2}{it('excerpt')} …" for it in articles]

@@ -158,7 +158,7 @@ def _deep() -> dict[str, str]:
         "deep-lists.md": "# Deep lists\n\n" + "".join(f"{'  ' * n}- {SEA[:9]}\n" for n in range(700)),
         "deep-brackets.md": f"# Deep brackets\n\n{SEA}\n\n{'[' * deep}{SEA}{']' * deep}({'(' * deep}\n\n{'*_' * deep}x",
         "deep-ticks.md": f"# Deep ticks\n\n{SEA}\n\n" + " ".join("`" * n for n in range(600)),
-        "deep.txt": "Harbours\n\n" + "".join(f"{' ' * (n % 4000)}{SEA}\n\n" for n in range(900)),
+        "deep.txt": "Deep text\n\n" + "".join(f"{' ' * (n % 4000)}{SEA}\n\n" for n in range(900)),
         "wide.html": f"<p {' '.join(f'a{n}=1' for n in range(3 * deep))}>{SEA * 9}<table>{'<tr><td>x' * deep}</table>",
         "long.txt": "x" * (8 * MIB),
         "flood.txt": f"Flood\n\n{SEA * 9}\n\n{'e' + chr(0x301) * 500_000}\n\n{'👩' + chr(0x200D) * 200_000}\n",

@@ -55,7 +55,7 @@ def walked(taken) -> bytes:
             it.wait(lambda: b"unread" in it.output)
             it.do("gg\r", words[0])
             for word in words[1:]:
-                it.do("Jgg", word)  # where something was read of it already, it is not opened at its head
+                it.do("J", word)
             it.press("Q")
             assert it.end() == 0
             return it.output
