@@ -29,6 +29,7 @@ SECONDS: Final = 10.0
 """Of the processor, for one file or one verb."""
 MIB: Final = 300
 _WORD: Final = re.compile(r"[A-Za-z0-9]{4,12}")
+_SEEN: Final = 8
 _HIGHLIGHTED: Final = 60
 """Characters of an article that are highlighted."""
 _PEAKS: Final[list[int]] = [0]
@@ -104,8 +105,8 @@ def _no_app(*_: object, **__: object) -> int:
 def _open() -> dict[str, Any]:
     """Open each article, and highlight its beginning with a note in its own words.
 
-    Gives the ids of all, a word of each that is seen when it is opened (a token of its text if there is one), and
-    all links that may be opened.
+    Gives the ids of all, words of each of which one is seen when it is opened (tokens of its text if there are any),
+    and all links that may be opened.
     """
     from reader.library import Library
     from reader.model import anchoring
@@ -120,8 +121,7 @@ def _open() -> dict[str, Any]:
             found = library.shelf.open(row.key)
             assert found is not None
             opening = " ".join(block.text for block in found.document.blocks[:1])
-            first = TOKEN.search(opening) or _WORD.search(opening) or _WORD.search(row.title)
-            words.append(first[0] if first else "")
+            words.append((TOKEN.findall(opening) or _WORD.findall(opening) or _WORD.findall(row.title) or [""])[:_SEEN])
             told = [address(link.address) for link in links(found.document.blocks, row.url or "")]
             leads += [(one.whole, one.host, one.user) for one in told if one.host]
             if not found.document.blocks:

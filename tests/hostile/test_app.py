@@ -14,6 +14,7 @@ from tests.hostile import child, corpus, watch
 from tests.hostile.grammar import foreign, foreign_in_frames, in_sequences
 from tests.hostile.payloads import COMMANDS, FAMILIES, MARKUP, TOKEN, Tokens
 from tests.invented import fill
+from tests.thorough import examples
 from tests.ui.driving import reading
 
 pytestmark = pytest.mark.xdist_group("hostile")
@@ -35,11 +36,14 @@ class Raw(Terminal):
         self.output += chunk
         return bool(chunk)
 
-    def do(self, keys: str, *shown: str) -> None:
-        """Press keys, and wait until all of these words were painted since then."""
+    def do(self, keys: str, words: list[str]) -> None:
+        """Press keys, and wait until one of these words was painted since then; a line may end within one."""
         since = len(self.output)
         self.press(keys)
-        self.wait(lambda: all(word.encode() in self.output[since:] for word in shown))
+        try:
+            self.wait(lambda: any(word.encode() in self.output[since:] for word in words))
+        except AssertionError:
+            raise AssertionError(f"{keys!r} painted none of {words}, but {self.output[since:][-300:]!r}") from None
 
 
 @pytest.fixture(scope="session")
@@ -51,11 +55,11 @@ def walked(taken) -> bytes:
     try:
         words = taken.of("open")[0]["words"]
         environment = {"TERM": "xterm-256color", "VTE_VERSION": "7600", "TMUX": "", "STY": "", "TERM_PROGRAM": ""}
-        with Raw(columns=80, lines=30, environment=environment) as it:
+        with Raw(columns=80, lines=examples(30, 100), environment=environment) as it:
             it.wait(lambda: b"unread" in it.output)
             it.do("gg\r", words[0])
-            for word in words[1:]:
-                it.do("J", word)
+            for seen in words[1:]:
+                it.do("J", seen)
             it.press("Q")
             assert it.end() == 0
             return it.output
