@@ -14,6 +14,7 @@ from reader.cli.opening import find_one, opened
 from reader.cli.query import both, epilog, joined, view_called
 from reader.cli.terminal import Failure, hint, line, say
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, as_time
+from reader.model.document import CELL_BREAK
 from reader.model.listing import Filter
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _whole(library: Library, found: Opened) -> dict[str, JSON]:
     there = {one.highlight.id for one in found.highlights if one.passage is not None}
     return {
         **short,
-        "text": found.document.text if found.article.markdown else found.article.text,
+        "text": found.document.text.replace(CELL_BREAK, " ") if found.article.markdown else found.article.text,
         "markdown": rendering.body_as_markdown(found.article),
         "notes": [
             {"id": str(note.id), "text": note.text, "created": note.created, "updated": note.updated}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.ingest import markdown_parts
+from reader.ingest import markdown_parts, sanitize
 from reader.ingest.markdown_nesting import HOLDERS, Nesting, foresee_numbers
 from reader.ingest.markdown_written import Written, code_block
 from reader.model.document import CELL_BREAK, Block, Document, Span, bounded, from_text
@@ -282,7 +282,7 @@ def _picture(line: Sequence[Token]) -> list[Block] | None:
         return None
     blocks = []
     for child in pictures:
-        title = str(child.attrGet("title") or "")
+        title = sanitize.clean(str(child.attrGet("title") or ""))
         text = words(child) or title or "Picture"
         blocks.append(Block("image", text, (Span(0, len(text), "link", str(child.attrGet("src") or "")),)))
         if title and title != text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import markdown_parts
+from reader.ingest import markdown_parts, sanitize
 from reader.model.document import Span, SpanKind
 
 if TYPE_CHECKING:
@@ -34,9 +34,10 @@ _SIGN: Final = {"sup": "^", "sub": "_"}
 def add_rules(parser: MarkdownIt) -> None:
     """Teach a parser raised and lowered text and breaks of lines, as Markdown made from HTML has them.
 
-    And teach it to leave alone what is too much for it.
+    And teach it to leave alone what is too much for it, and to let nothing through that hides in what it decodes.
     """
     parser.core.ruler.at("inline", _within)
+    parser.core.ruler.after("text_join", "gate", _gate)
     parser.inline.ruler.before("html_inline", "raised", _raised)
     parser.inline.ruler.before("html_inline", "tag", _tag)
 
@@ -55,6 +56,20 @@ def _within(state: StateCore) -> None:
             state.md.inline.parse(text, state.md, state.env, token.children)
             continue
         token.children.append(Token("text", "", 0, content=text))
+
+
+def _gate(state: StateCore) -> None:
+    """Clean what is another text only now: entities, and addresses that are shown, stood for it at the gate."""
+    for token in state.tokens:
+        if "&" not in token.content and "%" not in token.content:
+            continue
+        address = ""
+        for child in token.children or ():
+            if child.type == "text" and not sanitize.is_clean(child.content):
+                clean = sanitize.clean(child.content.replace("\u2028", " ").replace("\u2029", " "))
+                # An address in which something hides is shown as it is written.
+                child.content = address if address and clean != child.content else clean
+            address = str(child.attrGet("href") or "") if child.info == "auto" else ""
 
 
 def _tag(state: StateInline, silent: bool) -> bool:
@@ -93,7 +108,8 @@ def lifted(text: str, how: str) -> str:
 
 def words(picture: Token) -> str:
     """Give the text that describes a picture."""
-    return "".join(" " if part.type.endswith("break") else part.content for part in picture.children or ()).strip()
+    parts = (" " if part.type.endswith("break") else part.content for part in picture.children or ())
+    return sanitize.clean("".join(parts)).strip()
 
 
 class Flow:

@@ -139,9 +139,10 @@ def address(whole: str) -> Address:
         return Address(whole)
     if scheme not in _OPENED or not whole.isprintable() or not whole.lower().startswith(f"{scheme}:"):
         return Address(whole)
+    user, at, domain = (unquote(parts.path).partition("?")[0] if scheme == "mailto" else parts.netloc).rpartition("@")
+    if any(map(_unseen, user + domain)):
+        return Address(whole)
     if scheme == "mailto":
-        _, at, host = unquote(parts.path).partition("?")[0].rpartition("@")
-        return Address(whole, host.lower()) if at else Address(whole)
+        return Address(whole, domain.lower()) if at else Address(whole)
     whole = f"{scheme}{whole[len(scheme) :]}"
-    user = parts.netloc.rpartition("@")[0]
     return Address(whole, f"{host}:{port}" if port is not None and host else host, user)

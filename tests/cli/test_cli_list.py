@@ -336,3 +336,11 @@ def test_a_story_is_listed_once_and_names_its_other_sources(library, put):
     with closing(Cache(places().library)) as cache:
         follows = next(row for row in cache.rows(range(1, cache.largest_key() + 1)) if row.source == "The Gull")
     assert "Told by number2." in library("show", str(follows.id)).out
+
+
+def test_the_text_of_a_table_has_none_of_our_own_signs(run, tmp_path):
+    file = tmp_path / "depths.md"
+    file.write_text("# Depths\n\n| Port | Depth |\n|---|---|\n| Old<br>quay | 3 |\n")
+    run("add", file)
+    (whole,) = run("show", run("list").ids[0], "--json").json
+    assert whole["text"] == "Port\tDepth\nOld quay\t3"

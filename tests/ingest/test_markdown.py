@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from reader.ingest.markdown import beginning, document
 from reader.ingest.markdown_spans import lifted
 from reader.model.document import CELL_BREAK, Block, Span
+from tests.thorough import examples
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -183,3 +186,56 @@ def test_a_separator_of_lines_is_a_space(sign):
     assert document(f"| a |\n|---|\n| one{sign}two |").blocks[0].text == "a\none two"
     assert document(f"one{sign}two\n\n" * 4_000).blocks[0].text == "one two"
     assert beginning(f"one{sign}two\n\n" * 4_000).blocks[0].text == "one two"
+
+
+DECODED = {
+    "entity": ("a&#8238;b", "ab"),
+    "entity, named": ("a&rlm;b&ZeroWidthSpace;c", "abc"),
+    "entity in a heading": ("# a&#x202e;b", "ab"),
+    "entity in a cell": ("| a&#8238; |\n|---|\n| b&#12;c |", "a\nb\u2028c"),
+    "entity in an item": ("- *a*&#8294;b", "ab"),
+    "entity in a term": ("a&#8238;\n: b", "a"),
+    "entity, tag characters": ("a&#xe0041;&#xe007f;b", "ab"),
+    "entities that drive a terminal": ("a&#155;31m&#27;[0m&#7;b", "a\ufffd31m\ufffd[0m\ufffdb"),
+    "marks": ("e" + "&#769;" * 40, "é" + "\u0301" * 6),
+    "picture": ("![a&#8238;b](https://a.example/x.png)", "ab"),
+    "picture, marks": ("![e" + "&#769;" * 40 + "](https://a.example/x.png)", "é" + "\u0301" * 6),
+    "picture in a line": ("see ![a&#8238;b](https://a.example/x.png)", "see ▣ ab"),
+    "address": ("<https://a.example/%1b%5d0;x%07>", "https://a.example/%1b%5d0;x%07"),
+    "address, 8 bit": ("<https://a.example/%C2%9b31m>", "https://a.example/%C2%9b31m"),
+    "address, bidi": ("so <https://a.example/%E2%80%AEx>.", "so https://a.example/%E2%80%AEx."),
+    "address of a letter": ("<a@b.example> <mailto:a%1b@b.example>", "a@b.example mailto:a%1b@b.example"),
+    "address in a picture": ("![<https://a.example/%1b%5d0;x%07>](https://a.example/x.png)", "https://a.example/"),
+    "address that is well": ("<https://a.example/%C3%A9t%C3%A9>", "https://a.example/été"),
+    "joiner": ("می&zwnj;خواهم", "می\u200cخواهم"),
+}
+
+
+@pytest.mark.parametrize(("written", "shown"), DECODED.values(), ids=DECODED)
+def test_what_is_decoded_passes_the_gate_again(written, shown):
+    assert document(written).blocks[0].text == shown
+
+
+def test_the_title_of_a_picture_passes_the_gate_again():
+    picture, caption = document('![a](https://a.example/x.png "b&#8238;c&#769;")').blocks
+    assert (picture.text, caption.text) == ("a", "bć")
+
+
+PIECES = [
+    "&#8238;",
+    "&#12;",
+    "&#769;",
+    "&zwnj;",
+    "<https://a.example/%1b",
+    "%07",
+    "%E2%80%AE",
+    ">",
+    *"&#;1x<%![](`*_|- \n",
+]
+DRIVING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@settings(max_examples=examples(100, 5000))
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_nothing_that_drives_a_terminal_comes_of_what_is_decoded(text):
+    assert not any(DRIVING.search(block.text) for block in document(text).blocks)

@@ -88,3 +88,13 @@ def test_any_target_is_read_and_shown_without_what_cannot_be_seen(target, url):
     whole = resolved(target, url)
     assert whole.isprintable()
     address(whole)
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["mailto:a@b.example%1b]0;x%07", "mailto:a@%E2%80%AEb.example", "mailto:a@b%0d.example",
+     "mailto:a@%C2%9b31m.example", "https://\x1b.example/", "https://b.example\u202e/", "https://\u2066a@b.example/"],
+)  # fmt: skip
+def test_a_host_that_cannot_be_seen_is_none(whole):
+    found = address(whole)
+    assert (found.host, found.user) == ("", "")
