@@ -22,6 +22,7 @@ def test_the_test_of_a_promise_is_there(named):
 
 
 def test_every_promise_has_its_test():
-    rows = [line for line in TEXT.splitlines() if line.startswith("| ") and "---" not in line]
-    assert len(rows) > 30
-    assert all("`tests/" in row for row in rows if not row.startswith(("| promise", "| fault", "| without")) and "." in row)
+    rows = [line for line in TEXT.splitlines() if line.count(" | ") == 1 and line.startswith("| ")]
+    promises = [row for row in rows if not row.endswith(("| test |", "| caught by |"))]
+    assert len(promises) > 30
+    assert all("`tests/" in row for row in promises)
