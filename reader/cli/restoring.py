@@ -28,7 +28,7 @@ def backup(arguments: Sequence[str]) -> int:
     parser = Parser(
         "backup",
         "Copy your marks, also while the app is open: what it marked is in the copy. reader makes copies by itself\n"
-        "too, at the end of each session and hourly meanwhile when something changed. It keeps the newest three, one\n"
+        "too, at the end of each session and hourly meanwhile when something changed. It keeps the newest twelve, one\n"
         "an hour of the last day, one a day of seven, one a week of four; those of the hours go first where all\n"
         "would take more than 256 MiB. A copy that you made somewhere else (--to) is yours and stays.",
     )

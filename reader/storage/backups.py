@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NEWEST: Final = 3
+RECENT: Final = 12
 HOURS: Final = 24
 DAYS: Final = 7
 WEEKS: Final = 4
@@ -68,9 +69,9 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
 def ranked(moments: Iterable[datetime]) -> list[datetime]:
     """Choose which backups stay, those first that are worth most.
 
-    The newest few; the newest of each late day and week that has one; the newest of each hour of the last
-    day. Days and weeks are counted among those that have a backup, so a reader who was away for a month
-    comes back to as many as one who was not.
+    The newest few; the newest of each late day and week that has one; some more of the newest, for what was done
+    within the hour; the newest of each hour of the last day. Days and weeks are counted among those that have a
+    backup, so a reader who was away for a month comes back to as many as one who was not.
     """
     newest_first = sorted(set(moments), reverse=True)
     hours, days, weeks = dict[object, datetime](), dict[object, datetime](), dict[object, datetime]()
@@ -81,7 +82,8 @@ def ranked(moments: Iterable[datetime]) -> list[datetime]:
         weeks.setdefault(moment.isocalendar()[:2], moment)
     late = zip_longest(list(days.values())[:DAYS], list(weeks.values())[:WEEKS])
     # The hours go first where there is little room: what they would bring back is of today.
-    chosen = chain(newest_first[:NEWEST], chain.from_iterable(late), list(hours.values())[:HOURS])
+    recent, hourly = newest_first[:RECENT], list(hours.values())[:HOURS]
+    chosen = chain(newest_first[:NEWEST], chain.from_iterable(late), recent, hourly)
     return list(dict.fromkeys(moment for moment in chosen if moment is not None))
 
 
