@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast
 
+from reader.settings.commanding import EVENTS as EVENTS
+from reader.settings.commanding import Event as Event
+from reader.settings.commanding import Hook as Hook
+from reader.settings.commanding import OwnCommand as OwnCommand
+from reader.settings.commanding import commands_of, hooks_of
 from reader.settings.ruling import ACTIONS as ACTIONS
 from reader.settings.ruling import Rule as Rule
 from reader.settings.ruling import rules_of
 from reader.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ReadWhen: TypeAlias = Literal["on_open", "after_seconds", "at_end", "never"]
 READ_WHEN: Final[tuple[ReadWhen, ...]] = ("on_open", "after_seconds", "at_end", "never")
@@ -43,6 +51,7 @@ _WITHIN: Final = {
     "scroll_pace": (SCROLL_PACE, ""),
     "feed_megabytes": (range(1, 17), " of MiB"),
     "pictures_megabytes": (range(100_001), " of MiB"),
+    "command_seconds": (range(1, 3601), " of seconds"),
 }
 """The settings that are whole numbers: their bounds, and what they count."""
 
@@ -53,6 +62,13 @@ _ONE_OF: Final[dict[str, tuple[str, ...]]] = {
     "pictures": PICTURES,
 }
 """The settings that are one of some words."""
+
+_TABLES: Final[dict[str, Callable[[object], tuple[tuple[object, ...], list[str]]]]] = {
+    "rules": rules_of,
+    "commands": commands_of,
+    "hooks": hooks_of,
+}
+"""The settings that are tables: what reads each, and says what is wrong with it."""
 
 UNREADABLE: Final = "; the defaults are used"
 """How it ends what is told of settings that cannot be read at all."""
@@ -130,6 +146,9 @@ class Settings:
 
     `rules` are applied to what comes in, in the order in which they are written; their queries are not looked at here.
 
+    `commands` are programs that are run by a key, `hooks` those that are run when something happens; each has
+    `command_seconds` for it, then it is ended.
+
     `same_story` lists one article of a story that several sources bring within a few days, and names the others.
     """
 
@@ -152,6 +171,9 @@ class Settings:
     pictures_megabytes: int = 200
     rules: tuple[Rule, ...] = ()
     same_story: bool = True
+    commands: tuple[OwnCommand, ...] = ()
+    hooks: tuple[Hook, ...] = ()
+    command_seconds: int = 60
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -183,8 +205,8 @@ def _validated(table: dict[str, object], path: Path) -> tuple[Settings, list[str
     wrong = []
     known = [field.name for field in fields(Settings)]
     for name, value in table.items():
-        if name == "rules":
-            values[name], more = rules_of(value)
+        if name in _TABLES:
+            values[name], more = _TABLES[name](value)
             wrong += [f"{path}: {problem}" for problem in more]
         elif name not in known:
             wrong.append(f"{path}: {name} is no setting; there are {', '.join(known)}")
