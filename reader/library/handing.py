@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
-    from reader.settings import Event
     from reader.settings.commanding import Input
 
 STARTED_BY: Final = "READER_EVENT"
@@ -95,8 +94,3 @@ def environment(row: Row | None) -> dict[str, str]:
 
 
 NAMES: Final = ("READER_ID", "READER_TITLE", "READER_URL", "READER_AUTHOR", "READER_SOURCE", "READER_SECTION")
-
-
-def occasion(event: Event, count: int, row: Row | None) -> dict[str, str]:
-    """Give what tells a hook of what happened, and to how many articles; of one it tells more."""
-    return {STARTED_BY: event, "READER_COUNT": str(count), **environment(row if count == 1 else None)}

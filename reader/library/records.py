@@ -109,8 +109,8 @@ def record(row: Row, excerpt: str, marks: Marks, more: Details, pace: int) -> di
     }
 
 
-def highlight(one: Highlight, *, found: bool) -> dict[str, JSON]:
-    """Give a highlight as `reader show --json` prints it; `found` tells whether its words are in the text."""
+def highlight(one: Highlight, *, found: bool | None) -> dict[str, JSON]:
+    """Give a highlight as `reader show --json` prints it; `found` tells whether its words are in the text, if known."""
     quote = one.quote
     return {
         "id": str(one.id),

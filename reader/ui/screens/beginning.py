@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -47,6 +48,7 @@ def begin(screen: ReadingScreen) -> None:
 
 def _open_marks(screen: ReadingScreen) -> None:
     _ = screen.library.marks
+    screen.library.hooks.tell = lambda text: _complain(screen, text)
     import_module("reader.ingest.markdown").document("")  # else the first key would wait for it
 
 
@@ -71,6 +73,11 @@ def _marks_opened(screen: ReadingScreen) -> None:
     screen.retag()
     if screen.view_tree is not None:
         screen.views.changed(at_once=True)
+
+
+def _complain(screen: ReadingScreen, text: str) -> None:
+    with suppress(RuntimeError):  # the app has ended meanwhile
+        screen.app.call_from_thread(screen.say, text, warning=True)
 
 
 def _tell(screen: ReadingScreen, wrong: list[str], ruled: tuple[str, ...]) -> None:
