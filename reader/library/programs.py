@@ -136,8 +136,7 @@ async def start(
     try:
         transport, listener = await asyncio.get_running_loop().subprocess_exec(
             lambda: Listener(most, quiet=output != PIPE),
-            _program(words[0]),
-            *words[1:],
+            *expanded(words),
             stdin=PIPE,
             stdout=output,
             stderr=errors,
@@ -156,11 +155,12 @@ async def start(
     return transport, listener
 
 
-def _program(word: str) -> str:
-    try:
-        return str(Path(word).expanduser()) if word.startswith("~") else word
-    except RuntimeError:  # nobody knows where that home is
-        return word
+def expanded(words: Sequence[str]) -> list[str]:
+    """Give the arguments of a program with the home that `~` before the program stands for."""
+    first = words[0]
+    with suppress(RuntimeError):  # nobody knows where that home is
+        first = str(Path(first).expanduser()) if first.startswith("~") else first
+    return [first, *words[1:]]
 
 
 class Listener(asyncio.SubprocessProtocol):

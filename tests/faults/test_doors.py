@@ -41,6 +41,7 @@ STARTING = {
     "library/porter.py": "the process that refreshes beside the app",
     "cli/editor.py": "the user's editor",
     "ui/actions/notes.py": "the user's editor",
+    "ui/actions/own.py": "the user's commands that want the terminal",
     "ui/actions/playing.py": "the user's player",
     "library/programs.py": "the user's dictionary and voice, commands and hooks",
 }

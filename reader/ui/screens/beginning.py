@@ -40,6 +40,8 @@ def begin(screen: ReadingScreen) -> None:
     """Open the marks, then whatever needs them."""
     import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
 
+    if screen.settings.commands:
+        _ = screen.own
     # The loop lets other threads run whenever it looks for keys; it is not to wait long for its turn after that.
     sys.setswitchinterval(_TURN)
 
@@ -65,7 +67,8 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if screen.settings.rules:
         # What came last, when this was closed, is still to be looked at.
         screen.in_background(lambda: (library.rules.misunderstood(), library.came()), lambda told: _tell(screen, *told))
-    notices = [*library.notices, *([library.why_read_only] if library.read_only else [])]
+    clashes = screen.own.wrong if screen.settings.commands else []
+    notices = [*library.notices, *clashes, *([library.why_read_only] if library.read_only else [])]
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()
