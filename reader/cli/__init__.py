@@ -29,6 +29,7 @@ VERBS: Final = {
     "stats": "counting",
     "refresh": "refreshing",
     "sources": "sourcing",
+    "hooks": "hooking",
     "keys": "upkeep",
     "backup": "restoring",
     "restore": "restoring",

@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from reader.model.article import Row
     from reader.settings.commanding import Input
 
-STARTED_BY: Final = "READER_EVENT"
-"""The variable that tells a hook what happened; where it is set, this was started by a hook, and runs none."""
-
 _TITLE: Final = 500
 _NAME: Final = 200
 _LINK: Final = 4096

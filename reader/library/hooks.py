@@ -13,7 +13,6 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from reader import logs
-from reader.library.handing import STARTED_BY, environment
 from reader.settings import Hook, Settings, load
 from reader.values import dataclass
 
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
     from reader.model.article import Row
     from reader.settings import Event
 
+STARTED_BY: Final = "READER_EVENT"
+"""The variable that tells a hook what happened; where it is set, this was started by a hook, and runs none."""
 WAITING: Final = 100
 """Occasions that wait at the most; of more, the user is told."""
 ARTICLES: Final = 1000
@@ -217,6 +218,8 @@ def telling(library: Library, hook: Hook, one: Occasion, chosen: Settings) -> Te
         chosen: what the user prefers.
     """
     import orjson
+
+    from reader.library.handing import environment
 
     rows = library.shelf.rows(one.keys)
     articles = _articles(library, rows, chosen.words_a_minute)
