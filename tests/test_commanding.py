@@ -73,7 +73,10 @@ def test_commands_and_hooks_are_read(read):
         ("[commands.é]\nrun = ['a']".replace("é", '"é"'), "its name may have letters"),
         ('commands = ["a"]', "commands are written as [commands.NAME], with run under it"),
         ('[commands]\nx = "a"', "commands are written as [commands.NAME], with run under it"),
-        ('[hooks]\nreed = ["a"]', "hook reed: there is no such event; there are read, bookmark, note, added, refreshed"),
+        (
+            '[hooks]\nreed = ["a"]',
+            "hook reed: there is no such event; there are read, bookmark, note, added, refreshed",
+        ),
         ('[hooks]\nreed = ["a"]', "did you mean read?"),
         ("[hooks]\nread = 3", "hook read: it must be a list of arguments"),
         ("hooks = 1", "hooks are written under [hooks]"),

@@ -212,14 +212,20 @@ async def end(transport: asyncio.SubprocessTransport, listener: Listener, asked:
     try:
         if not over:
             _send(transport, asked)
-            async with asyncio.timeout(_GRACE):
-                await listener.exited.wait()
-    except TimeoutError:
-        pass
+            await _exited(listener)
     finally:  # also when the app is closed meanwhile
-        if not over:  # it may have ended when it was asked to, and what it started not
-            _send(transport, signal.SIGKILL)
-        transport.close()
+        try:
+            if not over:  # it may have ended when it was asked to, and what it started not
+                _send(transport, signal.SIGKILL)
+                await _exited(listener)
+        finally:
+            transport.close()
+
+
+async def _exited(listener: Listener) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_GRACE):
+            await listener.exited.wait()
 
 
 def _send(transport: asyncio.SubprocessTransport, what: signal.Signals) -> None:
