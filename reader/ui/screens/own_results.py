@@ -5,17 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
-from reader.ingest import sanitize
-from reader.ingest.found import Found
-from reader.library import programs
-from reader.model.article import Entry
+from reader.library import made, programs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.library import Library
     from reader.library.programs import Answer
-    from reader.library.subscriptions import Report
     from reader.model.article import Row
     from reader.settings import OwnCommand
     from reader.ui.screens.reading import ReadingScreen
@@ -45,7 +40,7 @@ async def keep(screen: ReadingScreen, own: OwnCommand, row: Row | None, answer: 
     if row is not None and own.output == "note":
         return _note(screen, own, row, said) + cut
     if row is not None and own.output == "article":
-        report = await asyncio.to_thread(_add, screen.library, own, row, said)
+        report = await asyncio.to_thread(made.add, screen.library, own, row, said)
         screen.refreshing.changed()
         screen.lists.take_in({*report.new, *report.changed})
         return str(report) + cut
@@ -59,19 +54,6 @@ def _note(screen: ReadingScreen, own: OwnCommand, row: Row, said: str) -> str:
     screen.renew([screen.library.notebook.set_note(row, text)])
     left = f" It is long: {NOTE:,} characters of it are kept." if len(said) > NOTE else ""
     return f"{own.called}: added to the note.{left} U takes it back."
-
-
-def _add(library: Library, own: OwnCommand, row: Row, said: str) -> Report:
-    """Add what was said as an article; said of the same article again, it takes the place of what was said before."""
-    entry = Entry(
-        f"{own.called}: {row.title}",
-        body=said,
-        markdown=True,
-        guid=f"{own.name}:{row.id}",
-        meta=(f"{row.title}, {row.source}",),
-        published=library.now(),
-    )
-    return library.subscriptions.add(Found("feed", own.called, (sanitize.entry(entry),), total=1))
 
 
 def remark(words: Sequence[str], answer: Answer) -> str:
