@@ -40,7 +40,8 @@ class Program:
     def told(self) -> list[tuple[list[str], str, dict[str, str]]]:
         """What it was given, each time: arguments, standard input, READER_ variables."""
         path = self.path.with_name(f"{self.path.name}.told")
-        return [tuple(json.loads(line)) for line in path.read_text().splitlines()] if path.exists() else []
+        whole = path.read_text().split("\n")[:-1] if path.exists() else []
+        return [tuple(json.loads(line)) for line in whole]
 
     @property
     def given(self) -> list[dict[str, Any]]:

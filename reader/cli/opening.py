@@ -38,6 +38,7 @@ def opened(verb: str, *, write: bool = False) -> Iterator[Library]:
             library.subscriptions.add_guide()
         if write:
             library.hooks.hold()
+            library.hooks.tell = _complain
         yield library
     except Exception:
         _close(library, verb)
@@ -56,8 +57,7 @@ def busy(holder: int | None) -> str:
 
 
 def _close(library: Library, verb: str) -> bool:
-    library.hooks.tell = _complain
-    tellings = library.hooks.held()
+    tellings = [] if library.read_only else library.hooks.held()
     trouble = library.close()
     for notice in library.marks.notices if library.ready else ():
         fail(verb, notice)

@@ -37,6 +37,8 @@ LARGEST: Final = 4 << 20
 """Bytes of what it gets at the most, or the texts are left out."""
 PARTING: Final = 1.0
 """Seconds for the hooks that are not done when the app is left."""
+_ENDING: Final = 3.0
+"""Seconds that to end one may take after that, at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class Hooks:
         if thread is not None and thread is not threading.current_thread():
             thread.join(PARTING)
             self._stop.set()
-            thread.join(2 * PARTING)
+            thread.join(_ENDING)
         if self._waiting:
             logs.warning("hooks left out", count=len(self._waiting))
 

@@ -311,7 +311,7 @@ async def test_it_has_a_sequence_a_pane_and_is_found_by_its_name(filled, program
         assert len(one.told) == 2
         assert [command.name for command in matching("taken", it.screen.own.listed)] == ["Taken"]
         await it.press("?")
-        await it.type("g p")
+        await it.type("sequen")
         assert "In sequence" in it.seen()
         await it.press("escape", ":")
         await it.type("bare")

@@ -80,7 +80,7 @@ def _marks_opened(screen: ReadingScreen) -> None:
 
 def _complain(screen: ReadingScreen, text: str) -> None:
     with suppress(RuntimeError):  # the app has ended meanwhile
-        screen.app.call_from_thread(screen.say, text, warning=True)
+        screen.call_later(screen.say, text, warning=True)  # which a thread may, and which waits for nobody
 
 
 def _tell(screen: ReadingScreen, wrong: list[str], ruled: tuple[str, ...]) -> None:

@@ -32,8 +32,7 @@ class Modes:
     def take(self, own: OwnCommands) -> None:
         """Follow the keys of the user's own commands too, from now on."""
         self._own = own
-        if own.listed:
-            self._sequences = Sequences([*COMMANDS, *own.listed])
+        self._sequences = Sequences([*COMMANDS, *own.listed])
 
     @property
     def running(self) -> str:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 ROWS: Final = 100
 """Marked rows that a command runs for, one after the other."""
 _CHANGING: Final = ("note", "article")
+_LONG: Final = 10.0
+"""Seconds for which it is shown what a program said: it is to be read, and not only noticed."""
 _LEFT: Final = "That article is not in the library any more."
 
 
@@ -52,17 +54,24 @@ class OwnCommands:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self._own = {f"{PREFIX}{own.name}": own for own in screen.settings.commands}
         self.listed: tuple[Command, ...] = ()
         self.wrong: list[str] = []
-        if self._own:
-            self.listed, self.wrong = listed(screen.settings)
-        self._keys = {(key, one.where): one.id for one in self.listed for key in one.keys if " " not in key}
+        """What is wrong with their keys."""
+        self._own: dict[str, OwnCommand] = {}
+        self._keys: dict[tuple[str, Where], str] = {}
         self._worker: Worker[None] | None = None
         self._running = ""
         self._typed: list[str] = []
         self._form: Input = "markdown"
-        screen.modes.take(self)
+        self.renew()
+
+    def renew(self) -> None:
+        """Take the commands that the settings have now."""
+        settings = self._screen.settings
+        self._own = {f"{PREFIX}{own.name}": own for own in settings.commands}
+        self.listed, self.wrong = listed(settings) if self._own else ((), [])
+        self._keys = {(key, one.where): one.id for one in self.listed for key in one.keys if " " not in key}
+        self._screen.modes.take(self)
 
     @property
     def hint(self) -> str:
@@ -130,8 +139,15 @@ class OwnCommands:
             left = f" {len(keys) - done:,} of {len(keys):,} articles are left." if len(keys) > 1 else ""
             screen.say(f"{own.called}: {error}{left}", warning=True)
         else:
-            screen.say(said if done < 2 else f"{own.called}: done for {bulk.counted(done)}.")
+            self._tell(own, said if done < 2 else f"{own.called}: done for {bulk.counted(done)}.")
         self._over()
+
+    def _tell(self, own: OwnCommand, text: str) -> None:
+        if own.output != "toast":
+            self._screen.say(text)
+            return
+        self._screen.app.clear_notifications()
+        self._screen.app.notify(text, markup=False, timeout=_LONG)
 
     def _given(self, form: Input, keys: Sequence[int]) -> list[_Given]:
         library = self._screen.library
