@@ -22,16 +22,22 @@ WORDS = " ".join(TEXT.split())
 
 
 @pytest.fixture
-def hooked(library, tmp_path):
-    """Write settings; of several lines those of [hooks] come last."""
+def written(run):
+    """Write settings, and give the command line."""
 
-    def hooked(text):
+    def written(text):
         path = settings.places().settings
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-        return library
+        return run
 
-    return hooked
+    return written
+
+
+@pytest.fixture
+def hooked(written, library):
+    """Write settings, and give the command line to a library."""
+    return written
 
 
 @pytest.fixture
@@ -146,8 +152,8 @@ def test_a_hook_is_tried_and_nothing_is_changed(hooked, program):
         ("f99", "both", "key f99: there is no key called f99"),
     ],
 )
-def test_a_key_that_is_taken_is_told_and_stays_what_it_is(hooked, key, where, wrong):
-    run = hooked(f"[commands.first]\nrun='a'\nkey='f3'\n[commands.mine]\nrun='a'\nkey='{key}'\nwhere='{where}'\n")
+def test_a_key_that_is_taken_is_told_and_stays_what_it_is(written, key, where, wrong):
+    run = written(f"[commands.first]\nrun='a'\nkey='f3'\n[commands.mine]\nrun='a'\nkey='{key}'\nwhere='{where}'\n")
     (_, mine), told = listed(settings.load(settings.places().settings)[0])
     assert bool(mine.keys) == (not wrong)
     assert bool(told) == bool(wrong)
