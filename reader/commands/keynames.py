@@ -15,7 +15,7 @@ _SIGNS: Final = {
     "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 """What Textual calls the keys of signs."""
-_CHARACTERS: Final = {name: sign for sign, name in _SIGNS.items()}
+_CHARACTERS: Final[dict[str, str]] = {name: sign for sign, name in _SIGNS.items()}
 
 _SHOWN: Final = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "backspace": "Backspace", "delete": "Del",
@@ -41,7 +41,7 @@ _SAME: Final = {
 }  # fmt: skip
 """Keys that terminals do not tell from others."""
 
-_MODIFIER: Final = re.compile(r"(ctrl|control|c|alt|meta|a|m|shift|s)[+-](?=.)", re.IGNORECASE)
+_MODIFIER: Final = r"(?i)(ctrl|control|c|alt|meta|a|m|shift|s)[+-](?=.)"
 _MODIFIERS: Final = {"c": "ctrl", "a": "alt", "m": "alt", "s": "shift"}
 _LONGEST: Final = 4
 """Keys of the longest sequence."""
@@ -73,6 +73,11 @@ def parsed(written: str) -> str:
     return " ".join(keys)
 
 
+def named(keys: str) -> str:
+    """Give a key or a sequence of our own tables by the names that Textual has for them."""
+    return " ".join(_SIGNS.get(key, key) for key in keys.split(" "))
+
+
 def _part(part: str) -> list[str]:
     found = _single(part)
     if found is not None:
@@ -86,7 +91,7 @@ def _single(part: str) -> str | None:
     """Give the name of one key, None where it is not one."""
     modifiers: list[str] = []
     rest = part
-    while len(rest) > 1 and (match := _MODIFIER.match(rest)):
+    while len(rest) > 1 and (match := re.match(_MODIFIER, rest)):
         word = match[1].lower()
         modifiers.append(_MODIFIERS.get(word[0], word))
         rest = rest[match.end() :]
@@ -117,21 +122,24 @@ def _character(character: str) -> str:
         import unicodedata
 
         name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+        _CHARACTERS.setdefault(name, character)  # the name does not tell where it had a hyphen
     return name
 
 
 def _meant(part: str) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(_MODIFIER.sub("", part).lower(), _NAMES, 1, 0.6)
+    close = get_close_matches(re.sub(_MODIFIER, "", part).lower(), _NAMES, 1, 0.6)
     return f"; did you mean {shown(_NAMES[close[0]])}?" if close else ""
 
 
 def shown(keys: str) -> str:
     """Give a key as a person knows it: `ctrl+f` as `^f`, `g g` as `gg`."""
     parts = [_one(part) for part in keys.split(" ")]
-    # Names of several letters would run together.
-    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
+    joined = "".join(parts)
+    # What would be read as something else, as `up` and `^f` would, stays apart.
+    apart = len(parts) != 2 or len(joined) > 2 or parts[0] == "^" or joined.lower() in _NAMES
+    return " ".join(parts) if apart else joined
 
 
 def _one(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.commands import COMMANDS, Command, shown
@@ -32,6 +33,14 @@ _DONE: Final = {
 }
 
 
+def commands(settings: Settings) -> tuple[Command, ...]:
+    """Give the user's own commands as they are listed, with the keys as they are written."""
+    return tuple(
+        Command(f"{PREFIX}{own.name}", (own.key,) if own.key else (), own.called, _help(own), own.where, group=GROUP)
+        for own in settings.commands
+    )
+
+
 def listed(settings: Settings, builtin: Sequence[Command] = COMMANDS) -> tuple[tuple[Command, ...], list[str]]:
     """Give the user's own commands as they are listed, and what is wrong with their keys.
 
@@ -41,13 +50,11 @@ def listed(settings: Settings, builtin: Sequence[Command] = COMMANDS) -> tuple[t
     """
     made: list[Command] = []
     wrong: list[str] = []
-    for own in settings.commands:
+    for own, command in zip(settings.commands, commands(settings), strict=True):
         key, problem = _key(own, (*builtin, *made))
         if problem:
             wrong.append(f"command {own.name}: {problem}. It has no key; {shown(':')} finds it")
-        made.append(
-            Command(f"{PREFIX}{own.name}", (key,) if key else (), own.called, _help(own), own.where, group=GROUP)
-        )
+        made.append(replace(command, keys=(key,) if key else ()))
     return tuple(made), wrong
 
 
