@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.prelude.standing import Standing
 
 _FRAMES = "TEXTUAL_FPS"
+_IN_BROWSER = "textual.drivers.web_driver:WebDriver"
 
 
 def main() -> int:
@@ -92,12 +93,14 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
     try:
         if location == "-":
             os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if os.environ.get("TEXTUAL_DRIVER") == _IN_BROWSER:
+            pass  # a page is its terminal
+        elif not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _failed("the app needs a terminal; `reader list` prints the articles")
-        if not sys.stderr.isatty():
+        elif not sys.stderr.isatty():
             sys.stdout.write("reader: the app is drawn on standard error, which is no terminal: leave it as it is\n")
             return 1
-        if os.environ.get("TERM") == "dumb":
+        elif os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
         # Textual writes there what it draws, in whatever the locale says.
         getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8")

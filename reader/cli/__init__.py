@@ -34,6 +34,7 @@ VERBS: Final = {
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",
+    "web": "serving",
 }
 """Each verb, and the module that has a function of its name."""
 

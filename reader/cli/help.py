@@ -46,6 +46,7 @@ reader: read magazines in the terminal, and keep what you mark
                                   copy your marks now, or tell what copies there are
   reader restore [BACKUP] [--dry-run]
                                   make your marks what a copy holds; reader undo takes it back
+  reader web [--port N] [--open]  serve the app to a browser of this computer (extra: web)
   reader doctor [--repair]        check what is kept, and mend it
   reader --version, --help        `reader VERB --help` tells more about a verb
   --log FILE, or READER_LOG=FILE  with any of these: log what is done, as kinds, ids, counts and
