@@ -33,6 +33,7 @@ VERBS: Final = {
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",
+    "config": "configuring",
 }
 """Each verb, and the module that has a function of its name."""
 

@@ -16,14 +16,22 @@ if TYPE_CHECKING:
     from reader.settings.reading import Origin
     from reader.settings.setting import Setting
 
+KEPT: Final = "; the settings stay as they were"
+"""How it ends what is told of a file that cannot be read any more."""
+
 _NEAR: Final = 0.75
 """How much a variable of the environment has to be like the name of a setting, to be taken for a slip."""
 
 
 class Gathered:
-    """Values from one place after the other, the later over the earlier, and what is wrong with them."""
+    """Values from one place after the other, the later over the earlier, and what is wrong with them.
 
-    def __init__(self) -> None:
+    Args:
+        before: what stays where something is wrong; None for the defaults.
+    """
+
+    def __init__(self, before: Settings | None = None) -> None:
+        self._before = before
         self.problems: list[Problem] = []
         self._values: dict[str, Any] = {}
         self._origins: dict[str, Origin] = {}
@@ -36,7 +44,9 @@ class Gathered:
     def unreadable(self, path: Path, why: str) -> None:
         """Note that nothing of a file can be read."""
         self._whole = False
-        self.problems.append(Problem(str(path), 0, "", why + UNREADABLE))
+        self.problems.append(Problem(str(path), 0, "", why + (KEPT if self._before else UNREADABLE)))
+        if self._before is not None:
+            self._values |= {name: getattr(self._before, name) for name in TABLE}
 
     def file(self, path: Path, data: bytes) -> str:
         """Take what a file says, and give it as text; empty where it cannot be read."""
@@ -81,11 +91,13 @@ class Gathered:
         """Take a value, or what is right of it, and give what is wrong."""
         setting = TABLE.get(name)
         if setting is None:
-            return [_unknown(name)]
+            return [unknown(name)]
         wrong = list[str]()
         if setting.read is not None:
             value, wrong = setting.read(value)
         elif not setting.fits(value):
+            if self._before is not None:
+                self._values.setdefault(name, getattr(self._before, name))
             stays = as_toml(self._values.get(name, setting.default))
             return [f"{problem_of(setting, value)}; it stays {stays}"]
         self._values[name], self._origins[name] = value, origin
@@ -110,10 +122,13 @@ def problem_of(setting: Setting, value: object) -> str:
     return f"{setting.name} must be {setting.wanted}, not {told(value)}{_meant(setting, value)}"
 
 
-def _unknown(name: str) -> str:
+def unknown(name: str) -> str:
+    """Say that there is no such setting, and which was probably meant."""
     near = _nearest(name)
     shown = name if name.isprintable() and name else told(name)
-    return f"{shown} is no setting; " + (f"did you mean {near}?" if near else f"there are {', '.join(TABLE)}")
+    return f"{shown} is no setting; " + (
+        f"did you mean {near}?" if near else "`reader config show` tells all there are"
+    )
 
 
 def _nearest(name: str, least: float = 0.6) -> str:

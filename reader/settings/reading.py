@@ -85,8 +85,13 @@ def load(path: Path) -> tuple[Settings, list[str]]:
     return found.settings, [str(problem) for problem in found.problems]
 
 
-def read(path: Path) -> Loaded:
-    """Read the preferences, and tell more about them than `load` does."""
+def read(path: Path, before: Settings | None = None) -> Loaded:
+    """Read the preferences, and tell more about them than `load` does.
+
+    Args:
+        path: the TOML file.
+        before: what stays where something is wrong; None for the defaults.
+    """
     data, why = b"", ""
     try:
         data = path.read_bytes()
@@ -99,7 +104,7 @@ def read(path: Path) -> Loaded:
         return Loaded(Settings(), {})
     from reader.settings.checking import Gathered
 
-    gathered = Gathered()
+    gathered = Gathered(before)
     text = "" if why else gathered.file(path, data)
     if why:
         gathered.unreadable(path, why)

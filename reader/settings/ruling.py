@@ -49,7 +49,7 @@ def rules_of(tables: object) -> tuple[tuple[Rule, ...], list[str]]:
             name = table.get("name")
             called = f"“{name}”" if isinstance(name, str) and name else str(number)
             key = problem.partition(" ")[0]
-            at = (number - 1, key) if key in table else (number - 1,)
+            at = (number - 1, key if key in table else "do")
             wrong.append(Wrong.within(at, f"rule {called}: {problem}; it is left out"))
         else:
             do = table["do"] if isinstance(table["do"], list) else [table["do"]]
