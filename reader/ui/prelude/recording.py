@@ -14,8 +14,8 @@ from textual.strip import Strip
 from reader.library import ERRORS
 from reader.model.keys import Keys
 from reader.model.listing import VIEWS, Listing
-from reader.storage.files import replace
 from reader.settings import FLAGS
+from reader.storage.files import replace
 from reader.ui.prelude import facts
 from reader.ui.prelude.sheet import Sheet
 from reader.ui.screens import list_words
