@@ -120,9 +120,9 @@ class SettingsScreen(Dialogue[None]):
         told = bounds(setting)
         lines = [Content(setting.sentence), Content.styled(f"Default {default}{f' · {told}' if told else ''}", "dim")]
         if over := self._overridden(setting):
-            lines.append(Content(over))
+            lines.insert(0, Content(over))
         if wrong:
-            lines.append(Content.styled(wrong, "bold $error"))
+            lines.insert(0, Content.styled(wrong, "bold $error"))
         self._about.update(Content("\n").join(lines))
 
     def _overridden(self, setting: Setting) -> str:
@@ -231,7 +231,7 @@ class SettingsScreen(Dialogue[None]):
             return choices[at % len(choices)]
         if setting.kind not in {"whole", "number"}:
             return None
-        size = 1 if setting.most - setting.least <= _WIDE else 10
+        size = 1 if setting.kind == "number" or setting.most - setting.least <= _WIDE else 10
         moved = max(setting.least, min(setting.most, value + step * size))
         return int(moved) if setting.kind == "whole" else float(moved)
 

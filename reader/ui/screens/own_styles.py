@@ -89,7 +89,8 @@ def problem(text: str, path: Path, variables: dict[str, str]) -> str:
         line, _ = (token.referenced_by or token).location
         return _told(path, line + 1, _plain(why))
     except TokenError as error:
-        return _told(path, error.start[0], str(error))
+        # It tells of the end of a file that it is on the line after it.
+        return _told(path, min(error.start[0], len(text.splitlines()) or 1), str(error))
     except Exception as error:  # noqa: BLE001 -- whatever it chokes on, the app goes on without it
         return _told(path, 0, str(error) or type(error).__name__)
     return ""

@@ -35,7 +35,7 @@ def prefer(screen: ReadingScreen, after: Settings) -> None:
         screen.shown.pictures_anew()
     if "same_story" in changed:
         listing, row = screen.listing, screen.row
-        screen.lists.show(listing.filter, listing.order, listing.grouping, article=row.id if row else None)
+        screen.lists.show(listing.filter, listing.order, listing.grouping, article=row.key if row else None)
 
 
 def _typeset(screen: ReadingScreen, after: Settings, changed: set[str]) -> None:
