@@ -95,9 +95,8 @@ def begin(path: Path) -> None:
 def _commented(text: str, name: str) -> re.Match[str] | None:
     """Find the line that sets a setting behind a #, before the first table; its own comment is the group."""
     table = re.search(r"^[ \t]*\[", text, re.MULTILINE)
-    lines = re.compile(
-        rf"^#[ \t]*{re.escape(name)}[ \t]*=[^\n#\"']*(?:\"[^\n\"\\]*\"|'[^\n']*')?[ \t]*(#[^\n]*)?$", re.MULTILINE
-    )
+    value = r"""[^\n#"']*(?:"[^\n"\\]*"|'[^\n']*')?"""
+    lines = re.compile(rf"^#[ \t]*{re.escape(name)}[ \t]*={value}([ \t]*#[^\n]*)?[ \t]*$", re.MULTILINE)
     found = lines.search(text, 0, table.start() if table else len(text))
     if found is None or '"""' in text or "'''" in text:
         return None  # inside of a long text it would be no comment
