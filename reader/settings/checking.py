@@ -66,7 +66,11 @@ class Gathered:
             if wrong:
                 from reader.settings.locating import line_of
 
-                self.problems += [Problem(str(path), line_of(text, name, one), name, str(one)) for one in wrong]
+                within = name in TABLE and TABLE[name].read is not None
+                lines = [line_of(text, name, one if within else "") for one in wrong]
+                self.problems += [
+                    Problem(str(path), line, name, str(one)) for line, one in zip(lines, wrong, strict=True)
+                ]
         return text
 
     def environment(self, variables: Mapping[str, str]) -> None:

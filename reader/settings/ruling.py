@@ -49,7 +49,8 @@ def rules_of(tables: object) -> tuple[tuple[Rule, ...], list[str]]:
             name = table.get("name")
             called = f"“{name}”" if isinstance(name, str) and name else str(number)
             key = problem.partition(" ")[0]
-            at = (number - 1, key if key in table else "do")
+            here = () if key in _fields() and key not in table else (key if key in table else "do",)
+            at = (number - 1, *here)
             wrong.append(Wrong.within(at, f"rule {called}: {problem}; it is left out"))
         else:
             do = table["do"] if isinstance(table["do"], list) else [table["do"]]
@@ -59,9 +60,13 @@ def rules_of(tables: object) -> tuple[tuple[Rule, ...], list[str]]:
     return tuple(rules), wrong
 
 
+def _fields() -> list[str]:
+    return [field.name for field in fields(Rule)]
+
+
 def _rule_problem(table: dict[str, object]) -> str | None:
     """Say what is wrong with a rule, None when nothing is."""
-    known = [field.name for field in fields(Rule)]
+    known = _fields()
     unknown = next((name for name in table if name not in known), None)
     if unknown is not None:
         return f"{unknown} is nothing that a rule has; it has {', '.join(known)}{_meant(unknown, known)}"
