@@ -36,6 +36,11 @@ def written(some):
     return some
 
 
+def about(it) -> str:
+    """Give what is told of the setting under the cursor, as one line."""
+    return " ".join(it.of(it.app.screen._about).split())
+
+
 def go_to(it, name):
     screen = it.app.screen
     screen._list.cursor = [one.name for one in screen._found].index(name)
@@ -151,7 +156,7 @@ async def test_a_file_that_may_not_be_written_stays_and_that_is_told(written):
         await it.press(*OPEN)
         go_to(it, "measure")
         await it.press("l")
-        assert "is read-only: nothing was changed" in " ".join(it.seen().split())
+        assert "is read-only: nothing was changed" in about(it)
         assert (it.pane.measure, written.settings.read_text()) == (60, WRITTEN)
 
 
@@ -161,7 +166,7 @@ async def test_a_broken_file_is_not_written(written):
         written.settings.write_text("measure = = 3")
         go_to(it, "ruler")
         await it.press("enter")
-        assert "mend that first" in " ".join(it.seen().split())
+        assert "mend that first" in about(it)
         assert written.settings.read_text() == "measure = = 3"
 
 
@@ -173,8 +178,8 @@ async def test_what_goes_before_the_file_is_told(written, monkeypatch):
         await it.press(*OPEN)
         go_to(it, "measure")
         await it.press("l")
-        assert "READER_MEASURE in the environment goes before" in " ".join(it.seen().split())
+        assert "READER_MEASURE in the environment goes before" in about(it)
         assert it.pane.measure == 50
         go_to(it, "ruler")
         await it.pilot.pause()
-        assert "--set on the command line goes before" in " ".join(it.seen().split())
+        assert "--set on the command line goes before" in about(it)
