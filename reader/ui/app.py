@@ -14,7 +14,7 @@ from reader.library import ERRORS, Library
 from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
-from reader.ui.screens.preferences import Preferences
+from reader.ui.screens.preferences import Preferences, over
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
 from reader.ui.themes import DARK, LIGHT
@@ -87,7 +87,7 @@ class ReaderApp(App[None]):
         """What is to be said of what failed, a line each; empty while nothing has."""
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
-        self._session = sessions.load(self.library.cache)
+        self._session = over(sessions.load(self.library.cache))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = self._session.theme or settings.theme

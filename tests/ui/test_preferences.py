@@ -8,7 +8,7 @@ import threading
 import pytest
 from textual.color import Color
 
-from reader.settings import Settings, load
+from reader.settings import FLAGS, Settings, load
 from reader.ui.screens import preferences
 from reader.ui.screens.own_styles import problem, read
 from tests.invented import essay, fill
@@ -60,7 +60,7 @@ async def test_reading_times_follow_the_pace(some):
 async def test_what_is_as_it_was_is_left_to_who_changed_it_by_keys(some):
     some.settings.write_text("measure = 50\n")
     async with reading(some, load(some.settings)[0]) as it:
-        await it.press("enter", "equal_sign")
+        await it.press("enter", "equals_sign")
         measure = it.pane.measure
         some.settings.write_text("measure = 50\nruler = true\n")
         await look(it)
@@ -121,6 +121,19 @@ async def test_the_files_are_looked_at_off_the_loop_by_the_clock_and_with_the_fo
         some.settings.write_text("measure = 71\n")
         it.app.app_focus = True
         await it.until(lambda: it.pane.measure == 71)
+
+
+async def test_a_flag_and_the_environment_go_before_what_was_left_by_keys(some, monkeypatch):
+    async with reading(some, Settings(), size=(160, 40)) as it:
+        await it.press("enter", "equals_sign")
+        it.app.theme = "reader-light"
+        assert it.pane.measure == 68
+    async with reading(some, Settings(), size=(160, 40)) as it:
+        assert (it.pane.measure, it.app.theme) == (68, "reader-light")
+    monkeypatch.setenv("READER_THEME", "nord")
+    monkeypatch.setattr(FLAGS, "_given", {"measure": "50"})
+    async with reading(some, load(some.settings)[0], size=(160, 40)) as it:
+        assert (it.pane.measure, it.app.theme) == (50, "nord")
 
 
 # -- styles

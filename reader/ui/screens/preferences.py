@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from reader.settings import read
+from reader.settings import FLAGS, Settings, read
+from reader.settings.reading import PREFIX
 from reader.ui.screens import own_styles
 from reader.ui.screens.own_styles import OwnStyles
 
@@ -15,7 +18,8 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from reader.settings import Loaded, Places, Settings
+    from reader.settings import Loaded, Places
+    from reader.ui.screens.session import Session
 
 _EVERY: Final = 2.0
 """Seconds between two looks at the files: cheap enough, and nobody waits much longer for what he wrote."""
@@ -148,6 +152,14 @@ class Preferences:
             self._app.notify(wrong, severity="warning", markup=False, timeout=10)
         else:
             self._styles.take(text)
+
+
+def over(session: Session) -> Session:
+    """Give a session in which nothing stands that a flag or the environment says otherwise for this once."""
+    both = Settings.__dataclass_fields__.keys() & session.__dataclass_fields__.keys()
+    given = [name for name in both if name in FLAGS.given or f"{PREFIX}{name.upper()}" in os.environ]
+    neutral: dict[str, Any] = {name: session.__dataclass_fields__[name].default for name in given}
+    return replace(session, **neutral) if given else session
 
 
 def _state(path: Path) -> tuple[int, int, int]:
