@@ -23,13 +23,21 @@ def main() -> int:
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _stand_in()
     try:
-        if os.environ.get("READER_LOG") or any(one.startswith("--log") for one in arguments):
-            from reader.cli import logged
+        if any(one.startswith("--set") for one in arguments):
+            from reader.cli import overriding
 
-            return logged.main(arguments, _run)
-        return _run(arguments)
+            return overriding.main(arguments, _logged)
+        return _logged(arguments)
     except Exception as error:  # noqa: BLE001 -- people get a line, and a report without what is theirs
         return _crashed(error)
+
+
+def _logged(arguments: list[str]) -> int:
+    if os.environ.get("READER_LOG") or any(one.startswith("--log") for one in arguments):
+        from reader.cli import logged
+
+        return logged.main(arguments, _run)
+    return _run(arguments)
 
 
 def _run(arguments: list[str]) -> int:
@@ -78,8 +86,8 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
 
 
 def _first_picture() -> Standing | None:
-    if sys.platform == "win32":
-        return None
+    if sys.platform == "win32" or any(one.startswith("--set") for one in sys.argv):
+        return None  # it was drawn under other settings
     from reader.ui.prelude.opening import paint
 
     return paint()

@@ -35,6 +35,7 @@ VERBS: Final = {
     "restore": "restoring",
     "doctor": "upkeep",
     "web": "serving",
+    "config": "configuring",
 }
 """Each verb, and the module that has a function of its name."""
 

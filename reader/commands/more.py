@@ -33,6 +33,9 @@ COMMANDS: Final = (
     ),
     Command("article.open_in_browser", ("o",), "Open in browser", "Open the article's link in the browser."),
     Command("copy", ("y",), "Copy", "Copy the selected text; without one, the link or the headline."),
+    Command(
+        "settings", ("g comma",), "Settings", "All settings, searchable; what you change is written and holds at once."
+    ),
     Command("help", ("?", "f1"), "Help", "All keys, searchable.", footer="help"),
     Command("palette", (":", "ctrl+p"), "Commands", "Find any command by its name."),
     Command("quit", ("Q",), "Quit", "Leave the app; everything is kept."),

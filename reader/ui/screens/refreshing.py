@@ -70,13 +70,12 @@ class Refreshing:
 
     def begin(self) -> None:
         """From now on, ask sources when they are due."""
-        if self._screen.settings.refresh == "auto":
-            self._screen.set_timer(_FIRST, self._look)
-            self._screen.set_interval(_EVERY, self._look)
+        self._screen.set_timer(_FIRST, self._look)
+        self._screen.set_interval(_EVERY, self._look)
 
     def _look(self) -> None:
         library = self._screen.library
-        if not self.running and not library.read_only:
+        if self._screen.settings.refresh == "auto" and not self.running and not library.read_only:
             self._screen.in_background(lambda: _due(library), lambda due: self._start(None) if due else None)
 
     # -- starting and stopping
