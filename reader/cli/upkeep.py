@@ -10,7 +10,7 @@ from reader import logs
 from reader.cli.arguments import Parser
 from reader.cli.collecting import uncollected
 from reader.cli.columns import cells, fit
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.terminal import Failure, fail, hint, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +31,16 @@ def keys(arguments: Sequence[str]) -> int:
     """Print the keys of the app, in groups."""
     Parser("keys", "Print the keys of the app.").parse_args(arguments)
 
+    from reader import settings
     from reader.commands import COMMANDS
+    from reader.library.own import listed
 
+    own, wrong = listed(settings.load(settings.places().settings)[0])
+    for problem in wrong:
+        fail("", problem)
     width = min(shutil.get_terminal_size().columns, _WIDE) if sys.stdout.isatty() else 0
-    rows = [(_keys_of(command), command) for command in COMMANDS]
-    left, middle = max(cells(keys) for keys, _ in rows), max(cells(command.name) for command in COMMANDS)
+    rows = [(_keys_of(command), command) for command in (*COMMANDS, *own)]
+    left, middle = max(cells(keys) for keys, _ in rows), max(cells(command.name) for _, command in rows)
     group = ""
     for shown, command in rows:
         if command.group != group:

@@ -32,7 +32,7 @@ class Command:
 _SHOWN: Final = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "down": "↓", "up": "↑", "left": "←", "right": "→",
     "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "tab": "Tab", "shift+tab": "Shift+Tab",
-    "f1": "F1", "backslash": "\\", "asterisk": "*",
+    "f1": "F1", "backslash": "\\", "asterisk": "*", "comma": ",",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands import COMMANDS
 from reader.model.listing import VIEWS, Filter
 from reader.model.source import GUIDE
 from reader.ui.actions import action
@@ -144,7 +145,7 @@ def show_help(stage: Stage) -> None:
     """Show all keys."""
     from reader.ui.dialogs.help import HelpScreen
 
-    stage.ask(HelpScreen(), lambda command: stage.run(command))
+    stage.ask(HelpScreen([*COMMANDS, *stage.own.listed]), lambda command: stage.run(command))
 
 
 @action("palette")

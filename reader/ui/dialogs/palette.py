@@ -25,16 +25,21 @@ class CommandProvider(Provider):
     def _run(self, command: Command) -> Callable[[], None]:
         return partial(self.screen.run, command.id)  # type: ignore[attr-defined]  # the reading screen's
 
+    @property
+    def _commands(self) -> list[Command]:
+        """Ours, and the user's own."""
+        return [*COMMANDS, *self.screen.own.listed]  # type: ignore[attr-defined]  # the reading screen's
+
     async def discover(self) -> Hits:
         """Offer all commands."""
-        for command in COMMANDS:
+        for command in self._commands:
             if command.group != _MOVES:
                 yield DiscoveryHit(_name(command), self._run(command), help=command.help)
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match."""
         matcher = self.matcher(query)
-        for command in COMMANDS:
+        for command in self._commands:
             name = _name(command)
             if command.group != _MOVES and (score := matcher.match(name)) > 0:
                 yield Hit(score, matcher.highlight(name), self._run(command), help=command.help)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands import COMMANDS
 from reader.ui.screens.finding import Finding
 from reader.ui.screens.selecting import Selecting
 from reader.ui.screens.sequences import Sequences
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from reader.commands import Where
+    from reader.ui.screens.own import OwnCommands
     from reader.ui.screens.reading import ReadingScreen
 
 
@@ -25,6 +27,21 @@ class Modes:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen, self._sequences = screen, Sequences()
         self.selecting, self.finding = Selecting(screen), Finding(screen)
+        self._own: OwnCommands | None = None
+
+    def take(self, own: OwnCommands) -> None:
+        """Follow the keys of the user's own commands too, from now on."""
+        self._own = own
+        self._sequences = Sequences([*COMMANDS, *own.listed])
+
+    @property
+    def running(self) -> str:
+        """What program of the user's runs, empty while none does."""
+        return self._own.hint if self._own is not None else ""
+
+    def stop(self, event: Key) -> bool:
+        """Let Esc end the program that runs; tell whether the key was for that."""
+        return self._own is not None and self._own.follow(event)
 
     @property
     def hint(self) -> str:
@@ -47,6 +64,10 @@ class Modes:
             self._screen.run(command.id)
         elif begun or self._sequences.pending:
             return
+        elif self._own is not None and (name := self._own.of_key(event.key, where)) is not None:
+            event.stop()
+            event.prevent_default()
+            self._screen.run(name)
         elif self._screen.reading and self.finding.follow(event):
             event.stop()
             event.prevent_default()
