@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -202,11 +203,11 @@ class ReaderApp(App[None]):
         """Tell in `failure` what nobody caught; what follows from it is passed over."""
         if self.failure:
             return
-        self.failure = ("it failed",)
-        from reader.ui.failing import told
+        self.failure = (f"it failed ({type(error).__name__}) and had to end",)
+        with suppress(Exception):  # to tell it may fail too; then that is all there is to say
+            from reader.ui.failing import told  # which does not keep the place: it may be what it failed at
 
-        # The place is not kept: it may be what it failed at.
-        self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+            self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
         self.leaving.failed(self.failure)
 
     def _handle_exception(self, error: Exception) -> None:
