@@ -24,6 +24,8 @@ PARAGRAPHS: Final[tuple[Paragraphs, ...]] = ("space", "indent")
 Pictures: TypeAlias = Literal["auto", "blocks", "off"]
 PICTURES: Final[tuple[Pictures, ...]] = ("auto", "blocks", "off")
 
+Ascii: TypeAlias = Literal["auto"] | bool
+
 MEASURE: Final = range(40, 101)
 """Widths of a line of text, in columns, that the reading pane can take."""
 
@@ -110,8 +112,11 @@ class Settings:
     """What the user prefers.
 
     `mark_read` says when an article counts as read: when it is opened, after `mark_read_seconds` with
-    the focus on it, when its end was seen, or never by itself. `theme` is the name of a theme. `refresh`
-    says whether the app asks sources for what is new by itself while it is open.
+    the focus on it, when its end was seen, or never by itself. `refresh` says whether the app asks sources for
+    what is new by itself while it is open.
+
+    `theme` is the name of a theme, or `auto`: `theme_light` on a light terminal, `theme_dark` on a dark one. With
+    `ascii` signs and borders are plain ASCII; `auto` where the terminal can write or show nothing else.
 
     How the text is set: `measure` is the width of a line in columns; `line_spacing` counts the blank lines
     after each line (0 to 2); `paragraphs` are parted by a blank line (`space`) or told by an `indent`;
@@ -136,7 +141,10 @@ class Settings:
     mark_read: ReadWhen = "after_seconds"
     mark_read_seconds: float = 5.0
     measure: int = 66
-    theme: str = "reader-dark"
+    theme: str = "auto"
+    theme_light: str = "reader-light"
+    theme_dark: str = "reader-dark"
+    ascii: Ascii = "auto"
     refresh: RefreshWhen = "auto"
     player: str = ""
     words_a_minute: int = 230
@@ -211,8 +219,10 @@ def _problem(name: str, value: object) -> str | None:
             return "a number of seconds from 0 to 3600"
         case "ruler" | "bold_lead" | "same_story" if not isinstance(value, bool):
             return "true or false"
-        case "theme" if not isinstance(value, str):
+        case "theme" | "theme_light" | "theme_dark" if not isinstance(value, str):
             return "the name of a theme"
+        case "ascii" if not (isinstance(value, bool) or value == "auto"):
+            return "true, false or auto"
     return None
 
 

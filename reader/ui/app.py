@@ -11,12 +11,13 @@ from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
+from reader.model.signs import encoding, only_ascii
 from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
-from reader.ui.themes import DARK, LIGHT
+from reader.ui.theming import Theming
 from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from reader.ingest.found import Found
     from reader.settings import Places, Settings
+    from reader.ui.ground import Ground
     from reader.ui.prelude.sheet import Sheet
     from reader.ui.prelude.standing import Standing
 
@@ -86,19 +88,9 @@ class ReaderApp(App[None]):
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
         self._session = sessions.load(self.library.cache)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        wanted = self._session.theme or settings.theme
-        self._begin_with(wanted if wanted in self.available_themes else DARK.name)
-        if wanted not in self.available_themes:
-            self._wrong.append(f"There is no theme called {wanted}; there are {', '.join(self.available_themes)}")
-
-    def _begin_with(self, theme: str) -> None:
-        """Take a theme before anything is drawn; to set it like any other would parse the stylesheet twice."""
-        self.set_reactive(App.theme, theme)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
+        self.ascii, self._plain = _in_ascii(settings)
+        self.theming = Theming(self, settings, self._session.theme, self._session.light)
+        self._wrong += self.theming.wrong
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
@@ -132,10 +124,10 @@ class ReaderApp(App[None]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""
         if not self.no_color:
-            return super().get_line_filters()
+            return [*super().get_line_filters(), *self._plain]
         from textual.filter import NoColor
 
-        return [NoColor()]
+        return [NoColor(), *self._plain]
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other; with none that comes while the app is being left."""
@@ -159,6 +151,10 @@ class ReaderApp(App[None]):
         self.leaving.ready(self.exit)
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
+
+    def on_ground(self, event: Ground) -> None:
+        """Follow the terminal between light and dark."""
+        self.theming.told(event.dark)
 
     def on_reader_app_trouble(self, event: Trouble) -> None:
         """Tell that marks cannot be saved, or can be again."""
@@ -240,6 +236,17 @@ class ReaderApp(App[None]):
                 self.sheet = recorded(self)
         finally:
             super().exit(*args, **named)  # type: ignore[arg-type] # whatever Textual takes
+
+
+def _in_ascii(settings: Settings) -> tuple[bool, list[LineFilter]]:
+    """Tell whether signs are to be ASCII; give what makes all that is drawn so, and such as the terminal can write."""
+    written = encoding(os.environ)
+    signs = only_ascii(os.environ) if settings.ascii == "auto" else settings.ascii
+    if not signs and written == "utf-8":
+        return False, []
+    from reader.ui.plain import Plain
+
+    return signs, [Plain(signs=signs, encoding=written)]
 
 
 def _driver_over(standing: Standing | None) -> type[Driver] | None:

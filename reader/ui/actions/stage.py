@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.ui.actions.bulk import Marked
     from reader.ui.actions.parts import Comfort, Finding, Lists, Refreshing, Room, Selecting, Texts, Trail, Views
+    from reader.ui.theming import Theming
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -90,6 +91,10 @@ class Stage(Protocol):
     @property
     def refreshing(self) -> Refreshing:
         """Asking the sources for what is new."""
+
+    @property
+    def theming(self) -> Theming:
+        """Which theme the app has."""
 
     @property
     def settings(self) -> Settings:

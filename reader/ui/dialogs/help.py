@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from reader.commands import COMMANDS, Command, shown
+from reader.model.signs import spelled
 from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -108,7 +109,8 @@ class HelpScreen(Dialogue[str]):
                 table.add_row(Text(group, "bold underline"))
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")
-            table.add_row(Text(" ".join(_keys(command)) or "(palette)"), text)
+            keys = " ".join(_keys(command)) or "(palette)"
+            table.add_row(Text(spelled(keys) if self.in_ascii else keys), text)
         examples = matching_examples(words)
         if not group and not examples:
             table.add_row("", "No command is called that.")

@@ -90,7 +90,7 @@ class Keeper:
         return Session(
             row.id if row else 0, place.block, place.fraction, place.progress, place.text, screen.reading,
             chosen.view, chosen.source, order, screen.room.split, grouping=grouping, sorts=screen.lists.sorted,
-            compact=screen.articles.compact, theme=screen.app.theme, folded=tuple(sorted(screen.lists.folded)),
+            compact=screen.articles.compact, folded=tuple(sorted(screen.lists.folded)),
             query=chosen.query, views_open=screen.view_tree is not None, views_folded=tuple(sorted(screen.room.folded)),
-            **typesetting.as_kept(screen),
+            **typesetting.as_kept(screen), **screen.theming.as_kept,
         )  # fmt: skip

@@ -11,6 +11,8 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.strip import Strip
 from textual.visual import Visual
 
+from reader.model.signs import spelled
+
 if TYPE_CHECKING:
     from rich.style import Style
     from textual.app import RenderResult
@@ -26,6 +28,17 @@ _STYLES: Final = 4096
 
 class Dialogue(ModalScreen[ScreenResultType]):
     """A dialogue; with each of its frames what is behind it is drawn again, so that has to be quick."""
+
+    @property
+    def in_ascii(self) -> bool:
+        """Whether nothing but ASCII is to be drawn, besides the text of articles."""
+        return bool(getattr(self.app, "ascii", False))
+
+    def on_mount(self) -> None:
+        """Spell the arrows in what is said of the keys."""
+        for box in self.query(".dialogue") if self.in_ascii else ():
+            if isinstance(box.border_subtitle, str):
+                box.border_subtitle = spelled(box.border_subtitle)
 
     def render(self) -> RenderResult:  # type: ignore[override] # a screen's may be a Visual as any widget's
         """Give what is behind it; Textual would take it apart and dim it letter by letter."""
