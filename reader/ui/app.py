@@ -88,6 +88,9 @@ class ReaderApp(App[None]):
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
         self._session = sessions.load(self.library.cache)
+        self._colourless = self.no_color
+        # Tints are one colour where there are sixteen: what is told by them is told as where there is none.
+        self.no_color = self.no_color or self.console.color_system not in ("256", "truecolor")
         self.ascii, self._plain = _in_ascii(settings)
         self.theming = Theming(self, settings, self._session.theme, self._session.light)
         self._wrong += self.theming.wrong
@@ -123,7 +126,7 @@ class ReaderApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""
-        if not self.no_color:
+        if not self._colourless:
             return [*super().get_line_filters(), *self._plain]
         from textual.filter import NoColor
 

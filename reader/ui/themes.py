@@ -46,6 +46,7 @@ def _theme(
             "text": foreground,
             "input-selection-background": f"{primary} 25%",
             "block-cursor-background": primary,
+            "block-cursor-blurred-background": f"{primary} 15%",
             "block-cursor-foreground": background,
         },
     )

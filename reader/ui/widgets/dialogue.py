@@ -14,10 +14,13 @@ from textual.visual import Visual
 from reader.model.signs import spelled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
     from textual.app import RenderResult
     from textual.color import Color
     from textual.css.styles import RulesMap
+    from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.style import Style as ContentStyle
     from textual.visual import RenderOptions
@@ -33,6 +36,15 @@ class Dialogue(ModalScreen[ScreenResultType]):
     def in_ascii(self) -> bool:
         """Whether nothing but ASCII is to be drawn, besides the text of articles."""
         return bool(getattr(self.app, "ascii", False))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what is done to what is behind it: it is in ASCII already, and nothing tells there what is whose."""
+        filters = super().get_line_filters()
+        if not self.in_ascii:
+            return filters
+        from reader.ui.plain import Plain
+
+        return [one for one in filters if not isinstance(one, Plain)]
 
     def on_mount(self) -> None:
         """Spell the arrows in what is said of the keys."""

@@ -243,4 +243,5 @@ def _labelled(pieces: list[_Piece], offset: int, text: str, style: Style) -> lis
 def _segment(piece: _Piece, item: int) -> Segment:
     if piece.offset is None:
         return Segment(piece.text, piece.style)
-    return Segment(piece.text, steady(piece.style + Style.from_meta({"offset": (piece.offset, item), **_OF_ARTICLE})))
+    meta = {"offset": (piece.offset, item), **(_OF_ARTICLE if item else {})}
+    return Segment(piece.text, steady(piece.style + Style.from_meta(meta)))
