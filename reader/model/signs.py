@@ -56,7 +56,7 @@ def encoding(environment: Mapping[str, str]) -> str:
     try:
         "".encode(named or "utf-8")
         return "utf-8" if named.lower().replace("-", "").replace("_", "") in ("", "utf8") else named
-    except (LookupError, UnicodeError):
+    except (LookupError, ValueError):
         return "utf-8"
 
 
