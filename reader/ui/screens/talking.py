@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
 from reader.library import ERRORS, Library
+from reader.ui.threads import hand_over
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -111,18 +113,19 @@ class TalkingScreen(Screen[None]):
 
     def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow work off the UI thread, then use its result on it."""
+        app = self.app
 
         def told() -> None:
             try:
                 result = work()
             except ERRORS as error:
-                self.app.call_from_thread(self._failed, error)
+                hand_over(app, self, partial(self._failed, error))
             except ValueError as error:
                 if not in_words(error):
                     raise
-                self.app.call_from_thread(self.say, str(error), warning=True)
+                hand_over(app, self, partial(self.say, str(error), warning=True))
             else:
-                self.app.call_from_thread(self.guarded, lambda: done(result))
+                hand_over(app, self, lambda: self.guarded(lambda: done(result)))
 
         self.run_worker(told, thread=True)
 
