@@ -76,10 +76,11 @@ class HelpScreen(Dialogue[str]):
 
     def __init__(self, commands: Sequence[Command] = COMMANDS) -> None:
         super().__init__()
-        self._commands = commands
+        self._commands, self._spelled = commands, False
 
     def compose(self) -> ComposeResult:
         """Show the help."""
+        self._spelled = self.in_ascii
         with Vertical(id="help", classes="dialogue") as box:
             box.border_title = "Keys"
             box.border_subtitle = "type to find · ↓ ↑ Space scroll · Esc closes"
@@ -110,7 +111,7 @@ class HelpScreen(Dialogue[str]):
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")
             keys = " ".join(_keys(command)) or "(palette)"
-            table.add_row(Text(spelled(keys) if self.in_ascii else keys), text)
+            table.add_row(Text(spelled(keys) if self._spelled else keys), text)
         examples = matching_examples(words)
         if not group and not examples:
             table.add_row("", "No command is called that.")
