@@ -11,13 +11,12 @@ from textual.app import App
 from textual.message import Message
 
 from reader.library import ERRORS, Library
-from reader.model.signs import encoding, only_ascii
 from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
-from reader.ui.theming import Theming
+from reader.ui.theming import Theming, in_ascii
 from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class ReaderApp(App[None]):
         self._colourless = self.no_color
         # Tints are one colour where there are sixteen: what is told by them is told as where there is none.
         self.no_color = self.no_color or self.console.color_system not in ("256", "truecolor")
-        self.ascii, self._plain = _in_ascii(settings)
+        self.ascii, self._plain = in_ascii(settings)
         self.theming = Theming(self, settings, self._session.theme, self._session.light)
         self._wrong += self.theming.wrong
 
@@ -239,17 +238,6 @@ class ReaderApp(App[None]):
                 self.sheet = recorded(self)
         finally:
             super().exit(*args, **named)  # type: ignore[arg-type] # whatever Textual takes
-
-
-def _in_ascii(settings: Settings) -> tuple[bool, list[LineFilter]]:
-    """Tell whether signs are to be ASCII; give what makes all that is drawn so, and such as the terminal can write."""
-    written = encoding(os.environ)
-    signs = only_ascii(os.environ) if settings.ascii == "auto" else settings.ascii
-    if not signs and written == "utf-8":
-        return False, []
-    from reader.ui.plain import Plain
-
-    return signs, [Plain(signs=signs, encoding=written)]
 
 
 def _driver_over(standing: Standing | None) -> type[Driver] | None:

@@ -1,4 +1,4 @@
-"""Which theme the app has: the one that was chosen, or the one that goes with a light or a dark terminal."""
+"""Which theme the app has: the one that was chosen, or the one that goes with the terminal; and whether in ASCII."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App
 
+from reader.model.signs import encoding, only_ascii
 from reader.ui import ground
 from reader.ui.themes import DARK, OURS
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.settings import Settings
     from reader.ui.driver import TerminalDriver
 
@@ -129,3 +132,14 @@ class Theming:
         ask = getattr(driver, "ask_ground", None)
         if ask is not None:
             ask()
+
+
+def in_ascii(settings: Settings) -> tuple[bool, list[LineFilter]]:
+    """Tell whether signs are to be ASCII; give what makes all that is drawn so, and such as the terminal can write."""
+    written = encoding(os.environ)
+    signs = only_ascii(os.environ) if settings.ascii == "auto" else settings.ascii
+    if not signs and written == "utf-8":
+        return False, []
+    from reader.ui.plain import Plain
+
+    return signs, [Plain(signs=signs, encoding=written)]
