@@ -54,6 +54,7 @@ class Appender:
         self.size = size
         self.added = 0
         self.vanished = False
+        self._vanished_at = 0
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
@@ -117,13 +118,20 @@ class Appender:
     def _open(self) -> int:
         if self._fd is not None and not self._is_there(self._fd):
             self._let_go()
-            self.size, self._torn, self.vanished = 0, False, True
+            self._lose()
         if self._fd is None:
             make_folder(self._path.parent)
             self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
             make_private(self._fd)
             sync_folder(self._path.parent)
+            if os.fstat(self._fd).st_size < self.size:
+                self._lose()
         return self._fd
+
+    def _lose(self) -> None:
+        # What somebody put there instead is none of ours, and is cut off too.
+        self.size, self._torn = 0, True
+        self.vanished, self._vanished_at = True, self._written
 
     def _is_there(self, fd: int) -> bool:
         try:
@@ -135,21 +143,24 @@ class Appender:
         """Drop the first `upto` lines ever added, which a snapshot holds by now; later ones stay."""
         logs.info("marks folded", records=upto, bytes=self.size)
         with self._file:
-            self.vanished = False
             newer = self._written - upto
             if newer > 0:
                 self._keep_last(newer)
-                return
-            if self.size or self._torn:
-                fd = self._open()
-                os.ftruncate(fd, 0)
-                self.size, self._torn = 0, False
-                sync(fd)
-            with self._memory:
-                del self._buffer[:-newer]
-                self._written = upto
+            else:
+                if self.size or self._torn:
+                    fd = self._open()
+                    os.ftruncate(fd, 0)
+                    self.size, self._torn = 0, False
+                    sync(fd)
+                with self._memory:
+                    del self._buffer[:-newer]
+                    self._written = upto
+            # What vanished after the snapshot was begun is in no file.
+            if self._vanished_at <= upto:
+                self.vanished = False
 
     def _keep_last(self, count: int) -> None:
+        self._open()
         lines = self._path.read_bytes()[: self.size].splitlines(keepends=True)
         tail = b"".join(lines[-count:])
         self._let_go()

@@ -208,18 +208,24 @@ class JournalStorage(Storage):
         if self.read_only:
             raise ReadOnlyError
         with self._compacting:
-            with suppress(OSError):
-                # If only the journal cannot be written, the snapshot still can be.
-                self._appender.flush()
-            with self.lock:
-                if self._inside is not None:
-                    raise MarksError("A transaction is not finished.")
-                tables, upto = self._copied(), self._appender.added
-            data = snapshot.packed(tables)
-            replace(self.path, data)
-            backups.save(self.path, data, self._clock())
-            self._backed_up = self._seconds()
-            self._appender.empty(upto)
+            self._fold()
+            while self._appender.vanished:
+                # The journal was taken away meanwhile: what had gone into it since is in memory only.
+                self._fold()
+
+    def _fold(self) -> None:
+        with suppress(OSError):
+            # If only the journal cannot be written, the snapshot still can be.
+            self._appender.flush()
+        with self.lock:
+            if self._inside is not None:
+                raise MarksError("A transaction is not finished.")
+            tables, upto = self._copied(), self._appender.added
+        data = snapshot.packed(tables)
+        replace(self.path, data)
+        backups.save(self.path, data, self._clock())
+        self._backed_up = self._seconds()
+        self._appender.empty(upto)
 
     def _compact_if_due(self, size: int) -> None:
         """Fold the journal where it is long, or the last backup an hour old; told by the thread that just wrote."""
@@ -252,7 +258,7 @@ class JournalStorage(Storage):
         """
         if self._closed:
             return
-        if not self.read_only and (self._appender.size or self._appender.pending):
+        if not self.read_only and (self._appender.size or self._appender.pending or self._appender.vanished):
             try:
                 self.compact()
             except OSError as error:
