@@ -64,7 +64,7 @@ def load(path: Path, *, read_only: bool, now: str) -> Opened:
         MarksError: a file cannot be read, or a later version of reader wrote it.
     """
     try:
-        snapshot, journal = _read_both(path)
+        snapshot, journal = read_both(path)
         opened = _from_snapshot(path, snapshot, read_only=read_only, now=now)
     except OSError as error:
         raise MarksError(f"The marks cannot be opened: {error.strerror}: {error.filename}") from error
@@ -74,7 +74,12 @@ def load(path: Path, *, read_only: bool, now: str) -> Opened:
     return opened
 
 
-def _read_both(path: Path) -> tuple[bytes | None, bytes]:
+def read_both(path: Path) -> tuple[bytes | None, bytes]:
+    """Read a snapshot, None where there is none, and the journal that belongs to it.
+
+    Raises:
+        OSError: one of them is there and cannot be read.
+    """
     # A writer may renew the snapshot and empty the journal between the two readings.
     for _ in range(_ATTEMPTS):
         before = state_of(path)
@@ -144,7 +149,7 @@ def _replay(path: Path, journal: bytes, opened: Opened, *, read_only: bool, now:
     file = journal_of(path)
     logs.warning("journal cut", damaged=split.damaged, torn=split.torn, bytes=len(journal) - len(split.good))
     if split.damaged:
-        notice = f"{_counted(split.damaged)} in {file.name} could not be read and left out; all others were taken."
+        notice = f"{counted(split.damaged)} in {file.name} could not be read and left out; all others were taken."
         if not read_only:
             aside = _free(file.with_name(f"{file.name}.broken-{now}"))
             with suppress(OSError):
@@ -160,7 +165,8 @@ def _replay(path: Path, journal: bytes, opened: Opened, *, read_only: bool, now:
         _renew(file, split, opened)
 
 
-def _counted(records: int) -> str:
+def counted(records: int) -> str:
+    """Say how many records."""
     return "1 record" if records == 1 else f"{records} records"
 
 
