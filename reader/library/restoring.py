@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model.source import REMOVED, Care
 from reader.storage import backups, mirror
-from reader.storage.errors import MarksError
+from reader.storage.errors import MarksError, OvertakenError
 from reader.storage.files import replace as replace_file
 from reader.storage.flagging import flags_of
 from reader.storage.opening import counted, parse, read_both, replay
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from reader.storage.marks import Marks
     from reader.storage.records import Doc, Tables
 
+_ATTEMPTS: Final = 10
 _DIGITS: Final = 14
 _LOCK: Final = "reader.lock"
 
@@ -59,10 +60,7 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What restoring a backup would change; `passed_over` are newer ones that cannot be read.
-
-    `damage` says what cannot be read in the journal beside the backup, and would not be restored.
-    """
+    """What restoring a backup would change; `passed_over` are newer ones, and `damage` is a part, not to be read."""
 
     name: str
     comparison: Comparison
@@ -106,9 +104,9 @@ def read(path: Path) -> tuple[Tables, str]:
         if data is None:
             raise FileNotFoundError(path)
         tables = parse(data)
-    except FileNotFoundError:
-        raise
     except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            raise
         raise BackupError(error.strerror or str(error)) from error
     except ValueError as error:
         raise BackupError(f"it is no good: {error}") from error
@@ -135,6 +133,13 @@ def make(marks: Path, to: Path | None = None) -> tuple[Backup, bool]:
         MarksError: the marks cannot be read.
         OSError: the disk does not take it.
     """
+    for _ in range(_ATTEMPTS):
+        with suppress(OvertakenError):
+            return _made(marks, to)
+    raise OvertakenError
+
+
+def _made(marks: Path, to: Path | None) -> tuple[Backup, bool]:
     from reader.storage.marks import Marks
 
     store, new = Marks(marks, read_only=True), True

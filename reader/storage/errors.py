@@ -12,3 +12,10 @@ class ReadOnlyError(MarksError):
 
     def __init__(self) -> None:
         super().__init__("The marks are open for reading only: another reader is running.")
+
+
+class OvertakenError(MarksError):
+    """Marks that were opened for reading only were to be copied, and are no longer the newest: open them again."""
+
+    def __init__(self) -> None:
+        super().__init__("The marks were renewed again and again while they were copied. Try again.")

@@ -16,11 +16,11 @@ from tinydb.storages import Storage
 
 from reader.storage import backups, snapshot
 from reader.storage.appender import Appender, cannot_save
-from reader.storage.errors import MarksError, ReadOnlyError
+from reader.storage.errors import MarksError, OvertakenError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
 from reader.storage.records import Docs, Known, Op, Tables, apply, encode
-from reader.storage.stamp import journal_of, stamp
+from reader.storage.stamp import journal_of, stamp, state_of
 from reader.storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class JournalStorage(Storage):
         self.lock = threading.RLock()
         self.version = 0
         self.on_commit: Callable[[list[Op]], None] | None = None
+        self._found = state_of(self.path)
         opened = load(self.path, read_only=read_only, now=backups.dated(clock()))
         self.notices = opened.notices
         self._tables = opened.tables
@@ -194,10 +195,17 @@ class JournalStorage(Storage):
 
         Raises:
             OSError: the disk does not take it.
+            OvertakenError: this was opened for reading only, and whoever writes made a backup of more since.
         """
         data = self.packed()
         there = backups.same(self.path, data)
-        return (there or backups.save(self.path, data, self._clock(), alone=not self.read_only)), there is None
+        made = there or backups.save(self.path, data, self._clock(), alone=not self.read_only)
+        if self.read_only and state_of(self.path) != self._found:
+            if there is None:
+                # The newest backup must not be of an older state than the one before it.
+                made.unlink(missing_ok=True)
+            raise OvertakenError
+        return made, there is None
 
     def compact(self) -> None:
         """Fold the journal into the snapshot, and make a backup of it.

@@ -95,6 +95,27 @@ def test_what_an_open_app_marked_is_in_the_copy(library, ids, places):
     assert not list((places.data / "backups").glob("*.tmp"))
 
 
+def test_a_copy_beside_an_app_that_closes_meanwhile_is_not_of_what_was_before(library, ids, places, monkeypatch):
+    real, before = Marks.back_up, marked(library)
+    with open_app(places) as marks:
+
+        def late(store):
+            monkeypatch.setattr(Marks, "back_up", real)
+            marks.set_bookmarked([row], bookmarked=True, label="bookmark")
+            marks.close()
+            return real(store)
+
+        row = library_row(places, ids[7])
+        monkeypatch.setattr(Marks, "back_up", late)
+        (made,) = library("backup", "--json").json
+    assert made["articles"] == 4
+    newest = backups.all_of(places.marks)[0][1]
+    assert newest == Path(made["path"])
+    places.marks.write_bytes(b"{broken")
+    assert before != marked(library)
+    assert marked(library)[1] == [ids[7]]
+
+
 def library_row(places, article):
     with Library(places, write=False) as found:
         return found.shelf.row(int(article))
