@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.storage.files import PRIVATE, holds, make_folder, make_private, replace, sync, sync_folder, write_all
+from reader.storage.stamp import journal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,3 +223,9 @@ def cannot_save(error: OSError) -> str:
     why = error.strerror or str(error)
     helps = "free some space and they" if error.errno in _FULL else "saving is tried again each second, and they"
     return f"Your marks cannot be saved: {why}. They are kept in memory; {helps} will be written."
+
+
+def not_renewed(path: Path, error: OSError) -> str:
+    """Say for people that the journal could not be folded into the snapshot, and that nothing is lost by that."""
+    why = error.strerror or str(error)
+    return f"{path.name} could not be renewed: {why}. Your marks are safe in {journal_of(path).name} beside it."

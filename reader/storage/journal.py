@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from tinydb.storages import Storage
 
 from reader.storage import backups, snapshot
-from reader.storage.appender import Appender, cannot_save
+from reader.storage.appender import Appender, cannot_save, not_renewed
 from reader.storage.errors import MarksError, OvertakenError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
@@ -48,6 +48,7 @@ class JournalStorage(Storage):
 
     Attributes:
         notices: what happened on opening, in words for people.
+        found: the stamp of the files as they were opened.
         lock: held while memory is changed; whoever walks a table holds it too.
         version: a number that is another after every change.
         on_commit: is told the ops of every transaction, while the lock is held.
@@ -72,7 +73,7 @@ class JournalStorage(Storage):
         self.lock = threading.RLock()
         self.version = 0
         self.on_commit: Callable[[list[Op]], None] | None = None
-        self._found = state_of(self.path)
+        self.found = stamp(self.path)
         opened = load(self.path, read_only=read_only, now=backups.dated(clock()))
         self.notices = opened.notices
         self._tables = opened.tables
@@ -200,7 +201,7 @@ class JournalStorage(Storage):
         data = self.packed()
         there = backups.same(self.path, data)
         made = there or backups.save(self.path, data, self._clock(), alone=not self.read_only)
-        if self.read_only and state_of(self.path) != self._found:
+        if self.read_only and state_of(self.path) != self.found.partition(" ")[0]:
             if there is None:
                 # The newest backup must not be of an older state than the one before it.
                 made.unlink(missing_ok=True)
@@ -253,7 +254,7 @@ class JournalStorage(Storage):
             self.compact()
         except OSError as error:
             with suppress(Exception):
-                self._on_trouble(_not_renewed(self.path, error))
+                self._on_trouble(not_renewed(self.path, error))
         else:
             self._compact_next = self._compact_at
 
@@ -271,7 +272,7 @@ class JournalStorage(Storage):
                 self.compact()
             except OSError as error:
                 self.flush()
-                self.notices.append(_not_renewed(self.path, error))
+                self.notices.append(not_renewed(self.path, error))
         self.abandon()
 
     def abandon(self) -> None:
@@ -293,8 +294,3 @@ class JournalStorage(Storage):
             for name, docs in data.items():
                 if docs is not self._tables.get(name):
                     self.change({"t": name, "r": docs})
-
-
-def _not_renewed(path: Path, error: OSError) -> str:
-    why = error.strerror or str(error)
-    return f"{path.name} could not be renewed: {why}. Your marks are safe in {journal_of(path).name} beside it."
