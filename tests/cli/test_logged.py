@@ -153,6 +153,45 @@ def test_a_log_that_cannot_be_kept_is_said_and_nothing_is_run(arguments, said, c
     assert ran == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "marks.json",
+        "marks.json.journal",
+        "library.db",
+        "library.db-wal",
+        "reader.lock",
+        "reader.lock.held",
+        "backups/x",
+    ],
+)
+@pytest.mark.parametrize("there", [None, b"", b"2026-11-23T10:00:00.000Z INFO begun\n"])
+def test_what_is_kept_is_no_log(home, capsys, tmp_path, name, there):
+    path = settings.places().data / name
+    path.parent.mkdir(parents=True)
+    if there is not None:
+        path.write_bytes(there)
+    (tmp_path / "link").symlink_to(path)
+    for named in (path, tmp_path / "link"):
+        assert logged.main(["--log", str(named), "keys"], lambda _: pytest.fail("it ran")) == 2
+        assert "are kept there; name another file" in capsys.readouterr().err
+    assert (path.read_bytes() if path.exists() else None) == there
+
+
+def test_a_file_of_something_else_is_no_log(tmp_path, capsys):
+    diary = tmp_path / "diary"
+    diary.write_text("2026-11-23: rain")
+    assert logged.main(["--log", str(diary), "keys"], lambda _: pytest.fail("it ran")) == 2
+    assert capsys.readouterr().err == f"reader: --log: {diary}: it is no log of reader, and was left as it is\n"
+    assert diary.read_text() == "2026-11-23: rain"
+
+
+def test_a_log_is_gone_on_with(file):
+    for _ in range(2):
+        assert logged.main(["--log", str(file), "keys"], lambda _: 0) == 0
+    assert file.read_text().count("begun") == 2
+
+
 def test_what_stands_behind_two_dashes_is_no_option_of_the_log(file):
     ran = []
     assert logged.main(["search", "--", "--log", "x"], lambda rest: ran.append(rest) or 0) == 0
