@@ -96,7 +96,8 @@ def test_it_tells_what_was_done_and_nothing_private(run, file):
 def test_addresses_are_told_where_faults_are_sought_and_passwords_never(run, file, server):
     run("refresh", "--force", f"--log={file}", "--log-level=debug")
     text = file.read_text()
-    assert f"DEBUG asking: source=feed-1 address={server.url(f'/{TOKEN}')}?key={TOKEN}" in text
+    assert f"DEBUG asking: source=feed-1 address={server.url(f'/{TOKEN}')}?...\n" in text
+    assert "key=" not in text
     assert "hunter2" not in text
     assert "X-Key" not in text
     assert "One" not in text
@@ -106,7 +107,11 @@ def test_addresses_are_told_where_faults_are_sought_and_passwords_never(run, fil
     ("address", "told"),
     [
         ("https://me:secret@host.example/a@b", "https://host.example/a@b"),
-        ("https://host.example/a?b=c@d", "https://host.example/a?b=c@d"),
+        ("https://host.example/a?token=c@d/e#f", "https://host.example/a?..."),
+        ("https://me:secret@host.example?token=c", "https://host.example?..."),
+        ("host.example/x?token=://c", "host.example/x?..."),
+        ("https://me:secret@host.example/a://b", "https://host.example/a://b"),
+        ("https://host.example/a@b?", "https://host.example/a@b?..."),
         ("https://me:secret@host.example", "https://host.example"),
         ("me:secret@host.example/x", "host.example/x"),
     ],
@@ -115,6 +120,17 @@ def test_an_address_is_told_without_a_login(address, told):
     from reader.library.telling import _bare
 
     assert _bare(address) == told
+
+
+def test_the_addresses_in_an_error_are_told_so_too(file):
+    from reader.library import telling
+    from reader.library.events import Landed
+
+    logs.begin(str(file), "debug")
+    telling.landed(Landed("feed-1", "Feed", error="no such page: 'https://me:pw@host.example/a?token=x', gone"))
+    assert "https://host.example/a?...', gone" in file.read_text()
+    assert "pw" not in file.read_text()
+    assert "token" not in file.read_text()
 
 
 def test_only_warnings(run, file):
