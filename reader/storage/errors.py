@@ -7,6 +7,10 @@ class MarksError(Exception):
     """The marks cannot be opened or saved; the message says why."""
 
 
+class FormatError(MarksError):
+    """Marks are in a layout of a later version of reader."""
+
+
 class ReadOnlyError(MarksError):
     """A change was asked of marks that were opened for reading only."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.storage import backups, snapshot
-from reader.storage.errors import MarksError
+from reader.storage.errors import FormatError, MarksError
 from reader.storage.files import holds, read, replace
 from reader.storage.records import Tables, apply, decode
 from reader.storage.stamp import journal_of, state_of
@@ -40,12 +40,12 @@ def parse(data: bytes) -> Tables:
 
     Raises:
         ValueError: it is not JSON, or not in the layout of TinyDB.
-        MarksError: a later version of reader wrote it.
+        FormatError: a later version of reader wrote it.
     """
     tables = snapshot.unpacked(data)
     found = tables.get("meta", {}).get("1", {}).get("format")
     if isinstance(found, int) and found > FORMAT:
-        raise MarksError(
+        raise FormatError(
             f"The marks were written by a later version of reader (format {found}; this one knows {FORMAT}). "
             "They were left as they are."
         )
@@ -93,6 +93,8 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
     if data:
         try:
             return Opened(parse(data))
+        except FormatError as error:
+            raise FormatError(f"{error} {_way_out(path)}") from error
         except ValueError as error:
             what = f"{path.name} is damaged ({error})"
             if not read_only:
@@ -113,6 +115,15 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
         with suppress(OSError):
             replace(path, snapshot.packed(tables))
     return Opened(tables, notices=[f"{what}. The newest good backup was opened instead: {backup.name}."])
+
+
+def _way_out(path: Path) -> str:
+    """Say what helps where the number of the layout is too great: it may be true, or be damaged itself."""
+    way = "A newer reader opens them."
+    found = backups.newest_good(path, _parse_backup)
+    if found is not None:
+        way += f" If there never was one, {path.name} is damaged: move it away, and {found[0].name} is opened instead."
+    return way
 
 
 def _parse_backup(data: bytes) -> Tables:

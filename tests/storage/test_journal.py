@@ -259,9 +259,29 @@ def test_an_empty_or_missing_file_is_new_only_without_backups(path, empty):
 def test_a_later_format_is_refused_and_left_alone(path, tmp_path):
     path.write_bytes(b'{"meta": {"1": {"format": 2}}, "t": {"1": {}}}')
     before = files(tmp_path)
-    with pytest.raises(MarksError, match="later version"):
+    with pytest.raises(MarksError, match=r"later version .* A newer reader opens them\.$"):
         JournalDB(path)
     assert files(tmp_path) == before
+
+
+def test_the_way_out_of_a_later_format_is_told_and_leads_out(path):
+    with JournalDB(path, clock=lambda: NOW) as db:
+        db.at("t").insert({"n": 1})
+    with opened(path) as db:
+        db.at("t").insert({"n": 2})
+        db.journal.flush()
+        expected = content(db)
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b'"format":1', b'"format":5'))
+    with pytest.raises(MarksError) as told:
+        JournalDB(path)
+    name = backups.all_of(path)[0][1].name
+    assert f"A newer reader opens them. If there never was one, {path.name} is damaged: move it away" in str(told.value)
+    assert f"{name} is opened instead" in str(told.value)
+    path.rename(path.with_name("away"))
+    with opened(path) as db:
+        assert content(db) == expected
+        assert name in db.journal.notices[0]
 
 
 def test_a_file_that_cannot_be_read_is_told_plainly(path):
