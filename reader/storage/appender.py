@@ -40,7 +40,8 @@ class Appender:
         torn: whether more bytes follow the good ones and have to be cut off first.
 
     Attributes:
-        vanished: whether somebody took the file away, so that lines which had been in it are in memory only.
+        vanished: whether somebody took the file away, so that lines which had been in it are in memory only, or
+            had to be written anew; a snapshot is to be made soon.
     """
 
     def __init__(
@@ -118,16 +119,29 @@ class Appender:
 
     def _open(self) -> int:
         if self._fd is not None and not self._is_there(self._fd):
+            self._put_back(self._fd)
             self._let_go()
-            self._lose()
         if self._fd is None:
             make_folder(self._path.parent)
-            self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, PRIVATE)
             make_private(self._fd)
             sync_folder(self._path.parent)
             if os.fstat(self._fd).st_size < self.size:
                 self._lose()
         return self._fd
+
+    def _put_back(self, fd: int) -> None:
+        held = b""
+        # Most file systems let those read a file who have it open, though its name is gone.
+        with suppress(OSError):
+            os.lseek(fd, 0, os.SEEK_SET)
+            held = os.read(fd, self.size)
+        if len(held) < self.size:
+            self._lose()
+            return
+        replace(self._path, held)
+        self._torn = False
+        self.vanished, self._vanished_at = True, self._written
 
     def _lose(self) -> None:
         # What somebody put there instead is none of ours, and is cut off too.

@@ -817,9 +817,43 @@ def replaced(journal: Path) -> None:
     copy.replace(journal)
 
 
+def unreadable(patch):
+    """As on a network-like file system, where a file that has no name any more is gone for those too who opened it."""
+
+    def stale(fd, count):
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    patch.setattr(os, "read", stale)
+
+
+@pytest.mark.parametrize("happens", [taken_away, replaced])
+def test_what_was_in_a_journal_that_vanishes_is_there_again_before_it_is_folded(path, happens, monkeypatch):
+    def power_cut(*_args):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        happens(journal_of(path))
+        db.at("t").insert({"n": 2})
+        with monkeypatch.context() as patch:
+            patch.setattr("reader.storage.journal.replace", power_cut)
+            with pytest.raises(MarksError, match="Input/output"):
+                db.journal.flush()
+            db.journal.abandon()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+@pytest.mark.parametrize("readable", [True, False])
 @pytest.mark.parametrize("happens", [taken_away, replaced])
 @pytest.mark.parametrize("noticed", ["while it is folded", "after it was folded"])
-def test_what_was_in_a_journal_that_vanishes_during_a_folding_is_kept(path, happens, noticed, monkeypatch):
+def test_what_was_in_a_journal_that_vanishes_during_a_folding_is_kept(path, happens, noticed, readable, monkeypatch):
+    if not readable:
+        unreadable(monkeypatch)
+
     def meanwhile(tables):
         monkeypatch.setattr(snapshot, "packed", packed)
         data = packed(tables)
@@ -849,7 +883,11 @@ def test_what_was_in_a_journal_that_vanishes_during_a_folding_is_kept(path, happ
         assert not db.journal.notices
 
 
-def test_a_journal_that_was_replaced_before_a_folding_takes_what_comes_during_it(path, monkeypatch):
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_journal_that_was_replaced_before_a_folding_takes_what_comes_during_it(path, readable, monkeypatch):
+    if not readable:
+        unreadable(monkeypatch)
+
     def meanwhile(tables):
         monkeypatch.setattr(snapshot, "packed", packed)
         data = packed(tables)
