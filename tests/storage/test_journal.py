@@ -871,7 +871,6 @@ def test_what_was_in_a_journal_that_vanishes_during_a_folding_is_kept(path, happ
         db.journal.flush()
         monkeypatch.setattr(snapshot, "packed", meanwhile)
         db.journal.compact()
-        db.journal.flush()
         assert not db.journal._appender.vanished
         with opened(path, read_only=True) as now:
             assert content(now) == content(db)
