@@ -68,6 +68,12 @@ class Acting(Held):
                 self._journal.change(op)
             self._remember(label, action)
 
+    @contextmanager
+    def tables(self) -> Iterator[Tables]:
+        """Give the tables as they are, to be looked through while nobody changes them."""
+        with self._journal.lock:
+            yield self._journal.read()
+
     def undo(self) -> Undone | None:
         """Take back the newest action, of this session or an earlier one; None when there is none."""
         with self._journal.transaction():
