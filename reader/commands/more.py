@@ -26,6 +26,12 @@ COMMANDS: Final = (
     ),
     Command("article.play", ("P",), "Play", "Play the episode or film that came with the article."),
     Command("article.open_in_browser", ("o",), "Open in browser", "Open the article's link in the browser."),
+    Command(
+        "article.export",
+        ("w",),
+        "Export",
+        "Take articles, notes and highlights elsewhere: the marked rows, the article, the view or all.",
+    ),
     Command("copy", ("y",), "Copy", "Copy the selected text; without one, the link or the headline."),
     Command("help", ("?", "f1"), "Help", "All keys, searchable.", footer="help"),
     Command("palette", (":", "ctrl+p"), "Commands", "Find any command by its name."),
