@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import orjson
+
 from reader.model.source import REMOVED, Care
 from reader.model.tags import retagged
 from reader.storage import done
@@ -87,37 +89,29 @@ def merged(now: Tables, coming: Coming, next_id: NextId) -> Merged:
     return found
 
 
-def _articles(found: Merged, now: Docs, coming: Iterable[Marked]) -> set[int]:
-    docs: Docs = {}
-    read: dict[str, list[str]] = {}
+def _articles(found: Merged, now: Docs, coming: Sequence[Marked]) -> set[int]:
+    """Add to the documents of articles; field by field, since an undo leaves a document where it is."""
+    known: dict[str, Doc] = {}
+    groups: dict[bytes, tuple[Doc, list[str]]] = {}
+    many = len(coming) > NAMED
+    names: Docs = {}
     touched: set[int] = set()
     for one in coming:
         key = str(one.article)
-        old = docs.get(key, now.get(key, {}))
+        old = known.get(key, now.get(key, {}))
         new = _more(old, done.fields(one.did))
         if new:
             touched.add(one.article)
-        if new.keys() == {"read"} and not old:
-            read.setdefault(str(new["read"]), []).append(key)
-        elif new or one.did.notes or one.did.highlights:
-            names: Doc = {"title": one.title, "url": one.url, "source": one.source} if "title" not in old else {}
-            docs[key] = {**old, **names, **new}
-    _only_read(found, docs, read, {one.article: one for one in coming} if sum(map(len, read.values())) <= NAMED else {})
-    changed = {key: doc for key, doc in docs.items() if doc != now.get(key)}
-    if changed:
-        found.ops.append({"t": ARTICLES, "s": changed})
+            groups.setdefault(orjson.dumps(new, option=orjson.OPT_SORT_KEYS), (new, []))[1].append(key)
+        only_read = new.keys() <= {"read", "ruled"} and not (one.did.notes or one.did.highlights)
+        # Of very many that were only read, the ids must do.
+        if "title" not in old and not (only_read and (many or not new)):
+            names[key] = {**now.get(key, {}), "title": one.title, "url": one.url, "source": one.source}
+        known[key] = {**old, **names.get(key, {}), **new}
+    if names:
+        found.ops.append({"t": ARTICLES, "s": names})
+    found.ops += [{"t": ARTICLES, "m": keys, "f": fields} for fields, keys in groups.values()]
     return touched
-
-
-def _only_read(found: Merged, docs: Docs, read: dict[str, list[str]], named: dict[int, Marked]) -> None:
-    """Enter what was only read: of very many articles the ids must do."""
-    for at, keys in read.items():
-        if not named:
-            found.ops.append({"t": ARTICLES, "m": keys, "f": {"read": at}})
-            continue
-        for key in keys:
-            one = named[int(key)]
-            docs[key] = {"title": one.title, "url": one.url, "source": one.source, "read": at, **docs.get(key, {})}
 
 
 def _more(old: Doc, coming: Doc) -> Doc:
