@@ -17,6 +17,8 @@ MOST: Final = 64 << 20
 
 _CHUNK: Final = 1 << 16
 _SPACES: Final = " \t\n\r"
+_REST: Final = 8
+"""Characters that may follow a number that is cut off, as `.` or `e+`, and are not taken for a part of it."""
 
 
 def _refuse(name: str) -> NoReturn:
@@ -77,6 +79,8 @@ class Stream:
         while True:
             try:
                 found, end = _DECODER.raw_decode(self._text, self._at)
+            except IngestError:
+                raise
             except RecursionError:
                 raise IngestError("it is nested too deeply to be read") from None
             except json.JSONDecodeError as error:
@@ -85,7 +89,7 @@ class Stream:
             except ValueError:
                 raise IngestError("it has a number that is too long") from None
             # A number may go on in what is not read yet.
-            if end == len(self._text) and not self._over and not isinstance(found, str | list | dict):
+            if len(self._text) - end < _REST and not self._over and not isinstance(found, str | list | dict):
                 self._more()
                 continue
             self._at = end

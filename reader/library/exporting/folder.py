@@ -119,6 +119,7 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(fd, "wb") as file:
             file.write(data)
         first.replace(path)
-    finally:
+    except BaseException:
         with suppress(OSError):
             first.unlink(missing_ok=True)
+        raise

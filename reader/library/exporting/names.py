@@ -28,7 +28,7 @@ def safe(text: str) -> str:
     bare = _trimmed(" ".join(_BAD.sub(" ", bare).split()))
     while len(bare.encode()) > LONGEST:
         bare = _trimmed(bare.encode()[:LONGEST].decode("utf-8", "ignore"))
-    return f"{bare} _" if _RESERVED.fullmatch(bare) else bare
+    return f"_{bare}" if _RESERVED.fullmatch(bare) else bare
 
 
 def _trimmed(text: str) -> str:
