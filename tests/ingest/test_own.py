@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -47,14 +48,12 @@ def test_it_is_recognised_by_what_is_in_it(data):
     assert detect.heavy(data.encode()) or data.startswith("\n")
 
 
-@pytest.mark.parametrize(
-    "value", [{}, {"reader": "other", "format": 1}, {"version": "https://jsonfeed.org/version/1"}, []]
-)
+@pytest.mark.parametrize("value", [{}, {"reader": "other", "format": 1}, {"format": 1, "articles": []}, []])
 def test_other_json_is_not_taken_for_it(value):
-    with pytest.raises(IngestError):
-        found = detect.read(json.dumps(value).encode(), "export.json")
-        assert found.kind != "export"
-        raise IngestError("another kind")
+    data = json.dumps(value).encode()
+    assert not export.looks_like(data)
+    with pytest.raises(IngestError, match="data for machines"):
+        detect.read(data, "export.json")
 
 
 def test_it_may_be_packed():
@@ -90,7 +89,7 @@ def test_it_may_be_packed():
         (article(enclosures=[None]), r"articles\[0\]\.enclosures\[0\] must be an object"),
         (told(articles=told()["articles"] * 2), r"articles\[1\]\.id must be another"),
         (told(sources=[{"id": "x", "kind": "virus", "title": ""}]), r"sources\[0\]\.kind must be one of"),
-        (told(sources=[{"id": "x", "kind": "feed", "location": "file:///etc/passwd"}]), r"sources\[0\]\.location must be"),
+        (told(sources=[{"id": "x", "kind": "feed", "location": "file:///etc"}]), r"sources\[0\]\.location must be"),
         (told(sources=[{"id": "", "kind": "texts"}]), r"sources\[0\]\.id must be"),
         (told(sources=[{"id": "x", "kind": "texts", "care": {"full_text": "now"}}]), r"care\.full_text must be one of"),
         (told(days=[{"day": 20260101}]), r"days\[0\]\.seconds must be"),
@@ -131,16 +130,11 @@ def test_one_thing_without_an_end_is_refused_before_it_fills_the_memory(monkeypa
 
         def read(self, size=-1):
             self.taken += size
-            return (
-                b" " * size if self.taken == size else b'"' + b"a" * (size - 1) if self.taken < 200_000 else b"a" * size
-            )
+            return b'{"title":"' if self.taken == size else b"a" * size
 
     endless = Endless()
-    endless.read(10)
-    stream = Stream(endless)
-    stream._text = '{"reader":"'
     with pytest.raises(IngestError, match="million characters"):
-        list(stream.members())
+        export._pass_over(Stream(endless), many=False)
     assert endless.taken < 10_000_000
 
 
@@ -163,19 +157,24 @@ def test_every_text_passes_the_gate():
     assert "ab" in text
 
 
-@settings(max_examples=examples(60, 5000))
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x), max_leaves=20), st.sampled_from(["articles", "sources", "remembered", "views", "days", "page", "progress", "notes", "highlights", "care", "text"]))  # fmt: skip
-def test_no_value_makes_it_fall_over(value, where):
-    made = told(**{where: value}) if where in told() or where in parts.PARTS else article(**{where: value})
-    try:
-        read(made)
-    except IngestError as error:
-        assert str(error)
-
-
-_QUOTES = st.text(st.characters(exclude_categories=("Cs",)), max_size=30) | st.text(
-    "👩‍👧\u200c\u200dक्षa \u2028\n\t", max_size=20
+_ANY = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inside: st.lists(inside) | st.dictionaries(st.text(), inside),
+    max_leaves=20,
 )
+_WHERE = (*parts.PARTS, "articles", "page", "progress", "notes", "highlights", "enclosures", "also_in", "text", "tags")
+
+
+@settings(max_examples=examples(60, 5000))
+@given(_ANY, st.sampled_from(_WHERE))
+def test_no_value_makes_it_fall_over(value, where):
+    made = told(**{where: value}) if where in {*told(), *parts.PARTS} else article(**{where: value})
+    with suppress(IngestError):
+        assert read(made).total <= 1
+
+
+_LETTERS = st.characters(exclude_categories=("Cs",))
+_QUOTES = st.text(_LETTERS, max_size=30) | st.text("👩‍👧\u200c\u200dक्षa \u2028\n\t", max_size=20)
 
 
 @settings(max_examples=examples(150, 5000))
@@ -190,19 +189,15 @@ def test_words_keep_what_joins_them_at_their_edges():
     assert parts.quoted("\u200d👧 and a\u2028b\n", 100) == "\u200d👧 and a\u2028b\n"
 
 
+_NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+
+
 @settings(max_examples=examples(60, 2000))
-@given(
-    st.dictionaries(st.text(), st.lists(st.integers() | st.text() | st.floats(allow_nan=False, allow_infinity=False))),
-    st.integers(1, 9),
-)
-def test_it_is_read_the_same_however_little_at_a_time(
-    value,
-    size,
-):
+@given(st.dictionaries(st.text(_LETTERS), st.lists(_NUMBERS | st.text(_LETTERS)) | _NUMBERS), st.integers(1, 9))
+def test_it_is_read_the_same_however_little_at_a_time(value, size):
     class Slow(io.BytesIO):
         def read(self, _size=-1):
             return super().read(size)
 
-    stream = Stream(Slow(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")))
-    found = {name: list(stream.items()) if many else stream.value() for name, many in stream.members()}
-    assert found == json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    stream = Stream(Slow(json.dumps(value, ensure_ascii=False).encode()))
+    assert {name: list(stream.items()) if many else stream.value() for name, many in stream.members()} == value

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.ingest.errors import IngestError
@@ -79,22 +80,20 @@ class Thing:
     def moment(self, name: str) -> str:
         """Give a time, as in `2026-11-22T08:30:00Z`, empty where it is missing."""
         found = self.text(name)
-        if found and self._seconds(found) is None:
-            raise self.wrong(name, "a time such as 2026-11-22T08:30:00Z")
+        if found:
+            self._moment(name, found)
         return found
 
     def seconds(self, name: str) -> int | None:
         """Give a time in seconds since 1970, None where it is missing."""
-        return self._seconds(self.moment(name))
+        found = self.text(name)
+        return int(self._moment(name, found).timestamp()) if found else None
 
-    @staticmethod
-    def _seconds(text: str) -> int | None:
-        if not _MOMENT.fullmatch(text):
-            return None
-        try:
-            return int(datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
-        except ValueError:
-            return None
+    def _moment(self, name: str, text: str) -> datetime:
+        if _MOMENT.fullmatch(text):
+            with suppress(ValueError):
+                return datetime.fromisoformat(text)
+        raise self.wrong(name, "a time such as 2026-11-22T08:30:00Z")
 
     def article(self, name: str) -> int:
         """Give an article's id: a text of 15 digits."""
