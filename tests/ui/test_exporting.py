@@ -100,9 +100,9 @@ async def test_esc_stops_what_is_under_way(shore, tmp_path, monkeypatch):
     monkeypatch.setattr(exporting, "export", slow)
     async with reading(shore) as it:
         await asked(it, tmp_path / "never.json")
-        await it.press("enter")
+        await it.pilot.press("enter")  # what waits for nothing
         await it.until(lambda: begun.is_set() and "3 of 10 articles" in told(it), "the progress")
-        await it.press("escape")
+        await it.pilot.press("escape")
         await it.until(lambda: "Stopped" in told(it), "that it is stopped")
         assert it.dialogue == "ExportScreen"
         go_on.set()
