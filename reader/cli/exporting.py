@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -108,9 +107,8 @@ def _title(options: _Options) -> str:
 
 
 def _print(library: Library, options: _Options) -> None:
-    guarded = sys.stdout.isatty()
     for text in pieces(Chosen(library, _keys(library, options)), options.format, _title(options)):
-        terminal.write(text.replace("\r\n", "\n") if guarded else text)
+        terminal.write(text)
     _tell_left_out(library, options)
 
 

@@ -20,7 +20,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def written(chosen: Chosen) -> Iterator[str]:
-    """Give the CSV piece by piece: UTF-8, a line of names, lines that end as RFC 4180 has them."""
+    """Give the CSV piece by piece: UTF-8, a line of names, quoted as RFC 4180 has it."""
     yield _line(COLUMNS)
     for piece in chosen.pieces():
         content = piece.content
@@ -40,7 +40,7 @@ def written(chosen: Chosen) -> Iterator[str]:
 
 def _line(cells: Sequence[str]) -> str:
     made = io.StringIO()
-    csv.writer(made, quoting=csv.QUOTE_MINIMAL).writerow(cells)
+    csv.writer(made, lineterminator="\n").writerow(cells)
     return made.getvalue()
 
 
