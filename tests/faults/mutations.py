@@ -221,8 +221,8 @@ MUTATIONS: Final = (
     Mutation(
         "links are web and mail addresses",
         "reader/ingest/sanitize.py",
-        "if len(bare) > LINK or not _LINK.fullmatch(bare) or _without_hidden(bare) != bare:",
-        "if len(bare) > LINK or _without_hidden(bare) != bare:",
+        "if len(bare) > LINK or not _LINK.fullmatch(bare) or visible(bare) != bare:",
+        "if len(bare) > LINK or visible(bare) != bare:",
         ("tests/ingest/test_sanitize.py",),
     ),
     Mutation(
