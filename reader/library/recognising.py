@@ -49,6 +49,11 @@ class Addresses:
         return None
 
 
+def reaches(care: Care) -> tuple[object, ...]:
+    """Give what decides whether a page can be had, and which part of it."""
+    return care.keep, care.drop, care.headers, care.login
+
+
 def is_web(address: str) -> bool:
     """Tell whether an address is one of the web."""
     return address[:8].lower().startswith(("http://", "https://"))

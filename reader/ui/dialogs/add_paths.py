@@ -74,12 +74,10 @@ def read_file(path: Path, stop: threading.Event) -> Found:
         IngestError: it cannot be read as anything.
         OSError: it cannot be opened.
     """
-    from reader.ingest import detect
     from reader.library import errands
 
     if not path.stat() or path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.is_file():
         raise IngestError("it is not a plain file")
-    with path.open("rb") as file:
-        return errands.read_bytes(detect.taken(file), path.name, stop=stop)
+    return errands.read_file(path, stop=stop)
