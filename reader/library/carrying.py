@@ -97,10 +97,10 @@ class _Carrying:
         self._store, self._cache, self._articles, self._kept = store, cache, articles, kept
         self._read: list[int] = []
         self._bookmarked: list[int] = []
-        self._tagged: dict[str, list[int]] = defaultdict(list)
+        self._tagged: dict[tuple[str, ...], list[int]] = defaultdict(list)
         self._notes: list[int] = []
         self._quotes: dict[int, list[Quoted]] = {}
-        self._noted: dict[str, list[str]] = defaultdict(list)
+        self._noted: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._left: list[str] = []
 
     def plan(self) -> bool:
@@ -123,10 +123,10 @@ class _Carrying:
         if saved.bookmarked and not (now & BOOKMARKED or "bookmark" in done):
             self._bookmarked.append(key)
             new.append("bookmark")
-        for tag in saved.tags:
-            if folded(f"tag {tag}") not in done:
-                self._tagged[tag].append(key)
-                new.append(f"tag {tag}")
+        tags = tuple(tag for tag in saved.tags if folded(f"tag {tag}") not in done)
+        if tags:
+            self._tagged[tags].append(key)
+            new += (f"tag {tag}" for tag in tags)
         if saved.note and (sign := _sign(saved.note)) not in done:
             self._notes.append(key)
             new.append(sign)
@@ -136,29 +136,27 @@ class _Carrying:
             new += quotes
         if new and left:
             self._left.append(article)
-        for action in new:
-            self._noted[action].append(article)
+        if new:
+            self._noted[tuple(new)].append(article)
 
     def do(self) -> Carried:
         """Do it."""
         for keys, field in ((self._read, self._store.set_read), (self._bookmarked, self._store.set_bookmarked)):
             for at, some in self._moments(keys, by_reading=keys is self._read):
-                field(self._named(some), True, "", at)  # noqa: FBT003 -- two methods alike
-        tagged = set[int]()
-        for tag, keys in self._tagged.items():
-            self._store.set_tags(self._named(keys), (tag,), (), "")
-            tagged.update(keys)
+                field(self._named(some, named=len(keys) <= NAMED), True, "", at)  # noqa: FBT003 -- two methods alike
+        few = sum(map(len, self._tagged.values())) <= NAMED
+        for tags, keys in self._tagged.items():
+            self._store.set_tags(self._named(keys, named=few), tags, (), "")
         mine = sum(not self._note(key) for key in self._notes)
         highlights = unplaced = 0
         for key in self._quotes:
             made, lost = self._highlight(key)
             highlights, unplaced = highlights + made, unplaced + lost
-        for action, articles in self._noted.items():
-            self._store.set_ruled(articles, action)
-        for action in ("mark read", "hide"):
-            self._store.set_ruled(self._left, action)
-        notes = len(self._notes) - mine
-        return Carried(len(self._read), len(self._bookmarked), len(tagged), notes, highlights, unplaced, mine)
+        for actions, articles in self._noted.items():
+            self._store.set_ruled(articles, *actions)
+        self._store.set_ruled(self._left, "mark read", "hide")
+        tagged, notes = sum(map(len, self._tagged.values())), len(self._notes) - mine
+        return Carried(len(self._read), len(self._bookmarked), tagged, notes, highlights, unplaced, mine)
 
     def _moments(self, keys: Sequence[int], *, by_reading: bool) -> Iterator[tuple[str, list[int]]]:
         """Give articles by the moment that a mark is said to be of."""
@@ -169,9 +167,9 @@ class _Carrying:
             groups[_written(at, exactly=len(keys) <= _EXACTLY)].append(key)
         yield from groups.items()
 
-    def _named(self, keys: Sequence[int]) -> Sequence[Row] | Sequence[str]:
+    def _named(self, keys: Sequence[int], *, named: bool) -> Sequence[Row] | Sequence[str]:
         """Give articles as the marks take them: with their titles where they are not very many."""
-        if len(keys) <= NAMED:
+        if named:
             return self._cache.rows(keys)
         return [self._articles[key] for key in keys]
 

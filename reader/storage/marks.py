@@ -136,10 +136,10 @@ class Marks(Acting):
         with self._journal.lock:
             return self._articles.ruled(articles)
 
-    def set_ruled(self, articles: Sequence[str], action: str) -> None:
+    def set_ruled(self, articles: Sequence[str], *done: str) -> None:
         """Note that a rule did something with articles; that stays when the action itself is taken back."""
         with self._journal.transaction():
-            self._articles.set_ruled(articles, action)
+            self._articles.set_ruled(articles, *done)
 
     def tags(self) -> dict[str, list[int]]:
         """Give the articles of each tag; of tags that differ in capitals only, one."""
