@@ -166,7 +166,7 @@ class _Opened:
         """Give the rows of a statement of ours."""
         try:
             yield from self._connection.execute(statement, values)
-        except (sqlite3.Error, OverflowError) as error:
+        except (sqlite3.Error, OverflowError, UnicodeDecodeError) as error:
             raise ForeignError(_why(error)) from error
 
     def close(self) -> None:

@@ -25,9 +25,11 @@ _COLUMNS: Final[tuple[tuple[Program, frozenset[str]], ...]] = (
 _ENTRY: Final = re.compile(r'\[\s*\{(?=.*"is_archived"\s*:)', re.DOTALL)
 _NETSCAPE: Final = re.compile(r"<!DOCTYPE\s+NETSCAPE-Bookmark-file-1", re.IGNORECASE)
 _POCKET: Final = re.compile(r"<title>\s*Pocket Export\s*</title>|<a href=\"[^\"<>]*\" time_added=\"\d", re.IGNORECASE)
-_URL: Final = r'(?:https?|feed|file|ftp)://[^\s"]+'
+_URL: Final = r"(?:https?|feed|file|ftp)://"
 _RUN: Final = r"(?:exec|filter|query):"
-_ADDRESS: Final = re.compile(rf'\s*(?:"(?:{_URL}|{_RUN}[^"]*(?:\\"[^"]*)*)"|{_URL}|{_RUN}\S+)(?P<tags>\s+\S.*)?\s*')
+_ADDRESS: Final = re.compile(
+    rf'\s*(?:"(?:{_URL}|{_RUN})(?:[^"\\]|\\.)*+"|(?:{_URL}|{_RUN})[^\s"]+)(?P<tags>\s+\S.*)?+\s*'
+)
 
 
 def program(data: bytes, name: str = "") -> Program | None:
