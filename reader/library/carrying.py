@@ -82,6 +82,7 @@ def carry(
     if not carrying.plan():
         return Carried()
     tell(f"Keeping the marks of {counted(len(keys))}…")
+    carrying.begin()
     with store.action(label):
         done = carrying.do()
     with store.lock:
@@ -102,6 +103,7 @@ class _Carrying:
         self._quotes: dict[int, list[Quoted]] = {}
         self._noted: dict[tuple[str, ...], list[str]] = defaultdict(list)
         self._left: list[str] = []
+        self._touched: list[str] = []
 
     def plan(self) -> bool:
         """Find out what is to be done; tells whether there is anything."""
@@ -134,10 +136,13 @@ class _Carrying:
         if quotes:
             self._quotes[key] = list(quotes.values())
             new += quotes
-        if new and left:
-            self._left.append(article)
         if new:
+            (self._left if left else self._touched).append(article)
             self._noted[tuple(new)].append(article)
+
+    def begin(self) -> None:
+        """Note that something was carried over, also when that is taken back: it was not the reader's doing."""
+        self._store.set_ruled(self._touched, "import")
 
     def do(self) -> Carried:
         """Do it."""
