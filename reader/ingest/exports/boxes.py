@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -36,6 +37,17 @@ MAX_RATIO: Final = 200
 _SMALL: Final = 1024 * 1024
 _BOMB: Final = "it is an archive that unpacks to far more than an export would: it is not opened"
 _DAMAGED: Final = "it is a damaged archive: get it again"
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    RuntimeError,
+)
+"""What Python's own reader of archives raises for those that are damaged."""
 _END: Final = b"PK\x05\x06"
 _POCKET: Final = re.compile(r"part_\d{1,9}\.csv")
 _ANNOTATIONS: Final = re.compile(r"annotations/part_\d{1,9}\.json")
@@ -115,7 +127,7 @@ class _Zip:
             raise IngestError(_DAMAGED if end < 0 else _BOMB)
         try:
             self._archive = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
+        except _BROKEN as error:
             raise IngestError(_DAMAGED) from error
         infos = self._archive.infolist()
         if len(infos) > MEMBERS:
@@ -137,15 +149,7 @@ class _Zip:
         try:
             with self._archive.open(info) as file:
                 data = file.read(most + 1)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            RuntimeError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-        ) as error:
+        except _BROKEN as error:
             raise IngestError(f"{name[:100]}: {_DAMAGED}") from error
         if len(data) > most:
             raise IngestError(_BOMB)

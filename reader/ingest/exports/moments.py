@@ -8,6 +8,7 @@ from typing import Final
 
 from reader.ingest import sanitize
 
+_NUMBER: Final = re.compile(r"[0-9]{1,16}(?:\.[0-9]{1,9})?")
 _MILLISECONDS: Final = 10**11
 """More seconds than this since 1970 are milliseconds: the year 5138."""
 
@@ -16,9 +17,7 @@ def moment(told: object) -> int | None:
     """Give seconds since 1970, UTC, a missing zone taken for UTC; None for what is no moment."""
     if isinstance(told, bool) or told is None:
         return None
-    if isinstance(told, (int, float)) or (
-        isinstance(told, str) and re.fullmatch(r"\d{1,16}(\.\d{1,9})?", told.strip())
-    ):
+    if isinstance(told, (int, float)) or (isinstance(told, str) and _NUMBER.fullmatch(told.strip())):
         seconds = float(told)
         if seconds != seconds or abs(seconds) > 1e16:
             return None

@@ -67,6 +67,13 @@ class PathInput(Input):
             self.post_message(self.Pasted(event.text))
 
 
+def is_watched(path: Path) -> bool:
+    """Tell whether a path is a folder that can be watched: one that is no unpacked export of another program."""
+    from reader.ingest.exports import boxes
+
+    return path.is_dir() and not boxes.is_export(str(path))
+
+
 def read_file(path: Path, stop: threading.Event) -> Found:
     """Read a file; what is no plain file (a pipe, a device) might never end, and is refused.
 
@@ -77,6 +84,9 @@ def read_file(path: Path, stop: threading.Event) -> Found:
     from reader.library import errands
 
     if not path.stat() or path.is_dir():
+        found = errands.read_folder(path, stop=stop) if path.is_dir() else None
+        if found is not None:
+            return found
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.is_file():
         raise IngestError("it is not a plain file")
