@@ -47,7 +47,7 @@ STARTING = {
     "library/programs.py": "the user's dictionary and voice, commands and hooks",
 }
 """The only files that start processes, and which."""
-OPENING = {"cli/linear_links.py", "ui/actions/browsing.py"}
+OPENING = {"cli/linear_links.py", "cli/serving.py", "ui/actions/browsing.py"}
 """The only files that ask for the browser."""
 READING_BYTES = {
     "ingest/worker.py": {"pickle"},
