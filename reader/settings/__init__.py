@@ -7,6 +7,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, cast
 
+from reader.settings.keying import Keying as Keying
+from reader.settings.keying import keys_of
 from reader.settings.ruling import ACTIONS as ACTIONS
 from reader.settings.ruling import Rule as Rule
 from reader.settings.ruling import rules_of
@@ -130,6 +132,8 @@ class Settings:
 
     `rules` are applied to what comes in, in the order in which they are written; their queries are not looked at here.
 
+    `keys` are those of the commands; which commands and keys there are is not looked at here.
+
     `same_story` lists one article of a story that several sources bring within a few days, and names the others.
     """
 
@@ -152,6 +156,7 @@ class Settings:
     pictures_megabytes: int = 200
     rules: tuple[Rule, ...] = ()
     same_story: bool = True
+    keys: Keying = Keying()
 
 
 def load(path: Path) -> tuple[Settings, list[str]]:
@@ -185,6 +190,9 @@ def _validated(table: dict[str, object], path: Path) -> tuple[Settings, list[str
     for name, value in table.items():
         if name == "rules":
             values[name], more = rules_of(value)
+            wrong += [f"{path}: {problem}" for problem in more]
+        elif name == "keys":
+            values[name], more = keys_of(value)
             wrong += [f"{path}: {problem}" for problem in more]
         elif name not in known:
             wrong.append(f"{path}: {name} is no setting; there are {', '.join(known)}")

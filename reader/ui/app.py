@@ -14,6 +14,7 @@ from reader.library import ERRORS, Library
 from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
+from reader.ui.screens.holding import HeldKeys
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
 from reader.ui.themes import DARK, LIGHT
@@ -76,6 +77,9 @@ class ReaderApp(App[None]):
     ) -> None:
         super().__init__(driver_class=_driver_over(standing))
         self._places, self._settings, self._wrong = places, settings, wrong or []
+        self.keys_held = HeldKeys(self, settings.keys)
+        """The keys that hold, and how they are changed."""
+        self._wrong += self.keys_held.wrong
         self.typeahead = TypeAhead(self, super().on_event)
         self._preview, self._location = preview, location
         self.library = self._opened(preview)
@@ -127,7 +131,7 @@ class ReaderApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses the key that ends other programs."""
-        self.notify("Q leaves the app.", markup=False, timeout=3)
+        self.notify(f"{self.keys_held.keymap.key('quit')} leaves the app.", markup=False, timeout=3)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""

@@ -120,7 +120,8 @@ def open_in_browser(stage: Stage) -> None:
     if row.url is None or not row.url.startswith(("https://", "http://")):
         stage.say("This article came without a link.")
         return
-    browse(stage, row.url, f"Opened {row.url}", "No browser was found on this computer. y copies the link.")
+    none = f"No browser was found on this computer. {stage.key('copy')} copies the link."
+    browse(stage, row.url, f"Opened {row.url}", none)
 
 
 @action("copy")

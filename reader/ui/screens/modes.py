@@ -11,7 +11,7 @@ from reader.ui.screens.sequences import Sequences
 if TYPE_CHECKING:
     from textual.events import Key
 
-    from reader.commands import Where
+    from reader.commands import Place
     from reader.ui.screens.reading import ReadingScreen
 
 
@@ -23,7 +23,7 @@ class Modes:
     """
 
     def __init__(self, screen: ReadingScreen) -> None:
-        self._screen, self._sequences = screen, Sequences()
+        self._screen, self._sequences = screen, Sequences(lambda: screen.keymap)
         self.selecting, self.finding = Selecting(screen), Finding(screen)
 
     @property
@@ -33,25 +33,19 @@ class Modes:
         begun = self._sequences.hint or self.selecting.hint or comfort.scrolling.hint
         return begun or self.finding.hint or comfort.hint
 
-    def follow(self, event: Key) -> None:
-        """Take a key away from the commands, if something that is begun wants it."""
+    def follow(self, event: Key) -> bool:
+        """Take a key, and tell whether something that is begun wanted it: else it is for a command."""
         self.selecting.pressed(event)
         taken = self._screen.comfort.follow(event)
         if taken or (self._screen.reading and not self._sequences.pending and self.selecting.follow(event)):
-            event.stop()
-            event.prevent_default()
-            return
-        where: Where = "article" if self._screen.reading else "list"
-        begun, command = self._sequences.pending, self._sequences.follow(event, where)
+            return True
+        place: Place = "article" if self._screen.reading else "list"
+        begun, command = self._sequences.pending, self._sequences.follow(event, place)
         if command is not None:
             self._screen.run(command.id)
-        elif begun or self._sequences.pending:
-            return
-        elif self._screen.reading and self.finding.follow(event):
-            event.stop()
-            event.prevent_default()
-        else:
-            self._screen.texts.follow(event)
+        if begun or self._sequences.pending:
+            return True
+        return (self._screen.reading and self.finding.follow(event)) or self._screen.texts.follow(event)
 
     def end(self) -> None:
         """End what is begun: another article is shown."""
