@@ -29,7 +29,7 @@ VERBS: Final = {
     "stats": "counting",
     "refresh": "refreshing",
     "sources": "sourcing",
-    "keys": "upkeep",
+    "keys": "keys",
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",

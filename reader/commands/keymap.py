@@ -99,7 +99,12 @@ def of(preset: str, bound: Mapping[str, Sequence[str]], more: Sequence[Command] 
         keys, article = holding(wish, held.get(wish.command.id, {}))
         by_id[wish.command.id] = replace(wish.command, keys=keys, article_keys=article)
     keymap = Keymap(preset if preset in PRESETS else "default", by_id, places)
-    return keymap, [*wrong, *clashes, *_kept(keymap)]
+    return keymap, [_line(told) for told in (*wrong, *clashes, *_kept(keymap))]
+
+
+def _line(told: str) -> str:
+    """Give what is told on one line: what is written in the settings can be anything."""
+    return "".join(one if one.isprintable() else "�" for one in told)
 
 
 def _kept(keymap: Keymap) -> list[str]:

@@ -15,7 +15,7 @@ _SIGNS: Final = {
     "}": "right_curly_bracket", "~": "tilde",
 }  # fmt: skip
 """What Textual calls the keys of signs."""
-_CHARACTERS: Final = {name: sign for sign, name in _SIGNS.items()}
+_CHARACTERS: Final[dict[str, str]] = {name: sign for sign, name in _SIGNS.items()}
 
 _SHOWN: Final = {
     "space": "Space", "enter": "Enter", "escape": "Esc", "tab": "Tab", "backspace": "Backspace", "delete": "Del",
@@ -122,6 +122,7 @@ def _character(character: str) -> str:
         import unicodedata
 
         name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
+        _CHARACTERS.setdefault(name, character)  # the name does not tell where it had a hyphen
     return name
 
 
@@ -135,8 +136,10 @@ def _meant(part: str) -> str:
 def shown(keys: str) -> str:
     """Give a key as a person knows it: `ctrl+f` as `^f`, `g g` as `gg`."""
     parts = [_one(part) for part in keys.split(" ")]
-    # Names of several letters would run together.
-    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
+    joined = "".join(parts)
+    # What would be read as something else, as `up` and `^f` would, stays apart.
+    apart = len(parts) != 2 or len(joined) > 2 or parts[0] == "^" or joined.lower() in _NAMES
+    return " ".join(parts) if apart else joined
 
 
 def _one(key: str) -> str:

@@ -69,6 +69,8 @@ def _given(bound: Mapping[str, Sequence[str]], wrong: list[str]) -> dict[str, tu
 
 def _good(name: str, written: Sequence[str], wrong: list[str]) -> tuple[str, ...] | None:
     """Give the keys that are right; None where some were meant and none is."""
+    known = BY_ID.get(name)
+    role = known.like or name if known is not None else name
     keys: dict[str, None] = {}
     meant = [one for one in written if one.strip()]
     for one in meant:
@@ -78,14 +80,14 @@ def _good(name: str, written: Sequence[str], wrong: list[str]) -> tuple[str, ...
             wrong.append(f"keys: {name}: {error}")
             continue
         first = key.split(" ")[0]
-        if first in FIXED and not (key == first and FIXED[first] == name):
+        if first in FIXED and not (key == first and FIXED[first] == role):
             does = f"always is for {FIXED[first]}" if FIXED[first] else "tells how to leave"
             wrong.append(f"keys: {name}: {shown(key)} cannot be given away: {shown(first)} {does}")
             continue
         keys[key] = None
     if meant and not keys:
         return None
-    stays = _STAYING.get(name)
+    stays = _STAYING.get(role)
     return tuple(keys) if stays is None else tuple(dict.fromkeys([*keys, stays]))
 
 
