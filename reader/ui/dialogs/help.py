@@ -116,7 +116,7 @@ class HelpScreen(Dialogue[str]):
                 if table.row_count:
                     table.add_row()
                 table.add_row(Text(group, "bold underline"))
-            where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
+            where = f" ({_WHERE[command.where]})" if _WHERE.get(command.where) else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {keymap.told(command.help)}")
             table.add_row(Text(" ".join(_keys(command)) or f"({keymap.key('palette')})"), text)
         examples = matching_examples(words)
