@@ -118,7 +118,7 @@ class HelpScreen(Dialogue[str]):
                 table.add_row(Text(group, "bold underline"))
             where = f" ({_WHERE[command.where]})" if _WHERE.get(command.where) else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {keymap.told(command.help)}")
-            table.add_row(Text(" ".join(_keys(command)) or f"({keymap.key('palette')})"), text)
+            table.add_row(Text(" ".join(_keys(command)) or "(palette)"), text)
         examples = matching_examples(words)
         if not group and not examples:
             table.add_row("", "No command is called that.")
