@@ -24,6 +24,8 @@ ALLOWED: Final = frozenset({
 """Permissive ones, and those that ask to share only changes to the package itself, which is used as it is."""
 
 _SPOKEN: Final = {
+    "Apache 2": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
     "BSD License": "BSD-3-Clause",
     "GNU Lesser General Public License v3 or later (LGPLv3+)": "LGPL-3.0-or-later",
     "MIT License": "MIT",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.ui.prelude.standing import Standing
 
 _FRAMES = "TEXTUAL_FPS"
+_IN_BROWSER = "textual.drivers.web_driver:WebDriver"
 
 
 def main() -> int:
@@ -22,13 +23,21 @@ def main() -> int:
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _stand_in()
     try:
-        if os.environ.get("READER_LOG") or any(one.startswith("--log") for one in arguments):
-            from reader.cli import logged
+        if any(one.startswith("--set") for one in arguments):
+            from reader.cli import overriding
 
-            return logged.main(arguments, _run)
-        return _run(arguments)
+            return overriding.main(arguments, _logged)
+        return _logged(arguments)
     except Exception as error:  # noqa: BLE001 -- people get a line, and a report without what is theirs
         return _crashed(error)
+
+
+def _logged(arguments: list[str]) -> int:
+    if os.environ.get("READER_LOG") or any(one.startswith("--log") for one in arguments):
+        from reader.cli import logged
+
+        return logged.main(arguments, _run)
+    return _run(arguments)
 
 
 def _run(arguments: list[str]) -> int:
@@ -77,8 +86,8 @@ def open_app(preview: Found | None = None, location: str = "") -> int:
 
 
 def _first_picture() -> Standing | None:
-    if sys.platform == "win32":
-        return None
+    if sys.platform == "win32" or any(one.startswith("--set") for one in sys.argv):
+        return None  # it was drawn under other settings
     from reader.ui.prelude.opening import paint
 
     return paint()
@@ -92,12 +101,14 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
     try:
         if location == "-":
             os.dup2(os.open("/dev/tty", os.O_RDONLY), 0)
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        if os.environ.get("TEXTUAL_DRIVER") == _IN_BROWSER:
+            pass  # a page is its terminal
+        elif not (sys.stdin.isatty() and sys.stdout.isatty()):
             return _failed("the app needs a terminal; `reader list` prints the articles")
-        if not sys.stderr.isatty():
+        elif not sys.stderr.isatty():
             sys.stdout.write("reader: the app is drawn on standard error, which is no terminal: leave it as it is\n")
             return 1
-        if os.environ.get("TERM") == "dumb":
+        elif os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
         # Textual writes there what it draws, in whatever the locale says.
         getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8")

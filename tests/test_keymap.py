@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import runpy
 import tomllib
 from pathlib import Path
 
@@ -361,11 +360,6 @@ def test_all_that_is_told_of_keys_is_told_by_a_command_that_there_is():
 def test_a_bar_does_not_end_a_cell():
     row = next(line for line in markdown([keymap({"undo": ["|"]})]).splitlines() if line.startswith("| `undo`"))
     assert "`\\|`" in row
-
-
-def test_the_page_of_keys_is_not_stale():
-    made = runpy.run_path(str(DOCS / "made_keys.py"))
-    assert (DOCS / "keys.md").read_text("utf-8") == made["keys_page"](), "python docs/made_keys.py writes it anew"
 
 
 def test_the_keys_of_the_page_are_understood():

@@ -80,7 +80,7 @@ def test_how_the_text_is_set_and_the_own_programs(tmp_path):
         ("measure = 60.5", ["measure"]),
         ("measure = 60.0", ["measure"]),
         ("measure = true", ["measure"]),
-        ("words_a_minute = 49", ["words_a_minute", "a whole number from 50 to 1000", "49"]),
+        ("words_a_minute = 49", ["words_a_minute", "a whole number of words from 50 to 1000", "49"]),
         ("words_a_minute = 1001", ["from 50 to 1000"]),
         ("line_spacing = 3", ["line_spacing", "from 0 to 2"]),
         ("line_spacing = -1", ["from 0 to 2"]),

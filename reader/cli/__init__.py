@@ -29,10 +29,13 @@ VERBS: Final = {
     "stats": "counting",
     "refresh": "refreshing",
     "sources": "sourcing",
+    "hooks": "hooking",
     "keys": "keys",
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",
+    "web": "serving",
+    "config": "configuring",
 }
 """Each verb, and the module that has a function of its name."""
 

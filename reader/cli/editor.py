@@ -31,12 +31,12 @@ class Draft:
         Raises:
             Failure: there is no editor, or it failed.
         """
-        command = _command(self._verb)
+        command = editor(self._verb, "give the text: reader note ID TEXT")
         handle, name = tempfile.mkstemp(prefix="reader-note-", suffix=".md")
         self._path = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
-        status = self._run([*command, name])
+        status = run(self._verb, [*command, name])
         result = self._path.read_text(encoding="utf-8", errors="replace")
         self._changed = result != text
         if status:
@@ -44,16 +44,6 @@ class Draft:
             where = f"; what you wrote is in {name}" if self._changed else ""
             raise Failure(self._verb, f"{command[0]} ended with status {status}; the note stays as it was{where}")
         return result
-
-    def _run(self, command: list[str]) -> int:
-        # Ctrl+C belongs to the editor while it runs; a handler, unlike SIG_IGN, is not handed down to it.
-        before = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            return subprocess.call(command)  # noqa: S603 -- the user's own editor
-        except OSError as error:
-            raise Failure(self._verb, f"{command[0]}: {error.strerror}") from error
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     def saved(self) -> None:
         """Say that the text is kept elsewhere now."""
@@ -71,12 +61,37 @@ class Draft:
             fail(self._verb, f"what you wrote is in {self._path}")
 
 
-def _command(verb: str) -> list[str]:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+def run(verb: str, command: list[str]) -> int:
+    """Run the user's editor in this terminal, and give its exit status.
+
+    Raises:
+        Failure: it cannot be started.
+    """
+    # Ctrl+C belongs to the editor while it runs; a handler, unlike SIG_IGN, is not handed down to it.
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        command = shlex.split(editor)
+        return subprocess.call(command)  # noqa: S603 -- the user's own editor
+    except OSError as error:
+        raise Failure(verb, f"{command[0]}: {error.strerror}") from error
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def editor(verb: str, otherwise: str) -> list[str]:
+    """Give the user's editor as a command.
+
+    Args:
+        verb: what it is for, to be named in errors.
+        otherwise: what can be done without one.
+
+    Raises:
+        Failure: there is none.
+    """
+    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
     except ValueError as error:
-        raise Failure(verb, f"$VISUAL or $EDITOR cannot be understood: {editor}: {error}") from error
+        raise Failure(verb, f"$VISUAL or $EDITOR cannot be understood: {named}: {error}") from error
     if not command:
-        raise Failure(verb, "no editor is set: set $VISUAL or $EDITOR, or give the text: reader note ID TEXT")
+        raise Failure(verb, f"no editor is set: set $VISUAL or $EDITOR, or {otherwise}")
     return command

@@ -40,14 +40,20 @@ reader: read magazines in the terminal, and keep what you mark
   reader sources [--json]         print where the articles come from
   reader sources show|rename|set|pause|resume|remove SOURCE
                                   look after one of them
+  reader hooks [test EVENT [ID]]  print the programs that are told what happens, or try one
   reader keys [--preset NAME] [--json|--markdown]
                                   print the keys of the app
   reader backup [--to FILE|FOLDER] [--list] [--json]
                                   copy your marks now, or tell what copies there are
   reader restore [BACKUP] [--dry-run]
                                   make your marks what a copy holds; reader undo takes it back
+  reader web [--port N] [--open]  serve the app to a browser of this computer (extra: web)
   reader doctor [--repair]        check what is kept, and mend it
+  reader config path|show|check|edit|init
+                                  the settings: where they are, what holds and why, what is wrong
   reader --version, --help        `reader VERB --help` tells more about a verb
+  --set NAME=VALUE                with any of these: a setting for this once, before READER_NAME in
+                                  the environment, which goes before the file of settings
   --log FILE, or READER_LOG=FILE  with any of these: log what is done, as kinds, ids, counts and
                                   times; --log-level debug|info|warning. Only debug is private:
                                   it tells addresses and errors. No level tells passwords

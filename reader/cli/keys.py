@@ -47,12 +47,13 @@ def _held(preset: str | None) -> tuple[Keymap, list[str]]:
     """Give the keys of a preset, or those of the settings and what is wrong with them."""
     from reader import settings
     from reader.commands import of
+    from reader.library.own import keymap
 
     if preset is not None:
         return of(preset, {})
     known, wrong = settings.load(settings.places().settings)
-    keymap, clashes = of(known.keys.preset, dict(known.keys.bound))
-    return keymap, [*(problem for problem in wrong if ": keys: " in problem), *clashes]
+    found, *told = keymap(known)
+    return found, [*(problem for problem in wrong if "keys: " in problem), *told[0], *told[1]]
 
 
 def _table(keymap: Keymap) -> None:

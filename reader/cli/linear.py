@@ -96,6 +96,7 @@ class _Linear:
 
     def _begin(self) -> None:
         library = self._library
+        library.hooks.tell = lambda text: self._talk.say(text)
         if not library.read_only:
             library.subscriptions.add_guide()
         self._enter()
@@ -181,6 +182,7 @@ class _Linear:
         except BaseException:
             library.close()
             raise
+        library.hooks.tell = lambda text: self._talk.say(text)
         page, self._page = self._page, None
         self._library.close()
         self._library = library

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from reader import settings
-from reader.cli.terminal import Failure, Told, fail, line
+from reader.cli.terminal import Failure, Told, fail, flush, line
 from reader.library import Library
 
 if TYPE_CHECKING:
@@ -36,8 +36,15 @@ def opened(verb: str, *, write: bool = False) -> Iterator[Library]:
             raise Failure(verb, library.denied or busy(library.holder))
         if write or not library.places.library.exists():
             library.subscriptions.add_guide()
+        if write:
+            library.hooks.hold()
+            library.hooks.tell = _complain
         yield library
-    except BaseException:
+    except Exception:
+        _close(library, verb)
+        raise
+    except BaseException:  # whoever broke it off waits for no hooks
+        library.hooks.held()
         _close(library, verb)
         raise
     if not _close(library, verb):
@@ -50,12 +57,21 @@ def busy(holder: int | None) -> str:
 
 
 def _close(library: Library, verb: str) -> bool:
+    tellings = [] if library.read_only else library.hooks.held()
     trouble = library.close()
     for notice in library.marks.notices if library.ready else ():
         fail(verb, notice)
     if trouble:
         fail(verb, trouble)
+    elif tellings:
+        flush()  # what was done is told before anybody waits for a hook
+        library.hooks.run(tellings)
     return not trouble
+
+
+def _complain(text: str) -> None:
+    """Tell of a hook that failed; what was asked for is done all the same."""
+    fail("", text)
 
 
 def find(library: Library, beginnings: Iterable[str]) -> tuple[list[Row], int]:

@@ -14,14 +14,12 @@ from reader.cli.opening import find_one, opened
 from reader.cli.query import both, epilog, joined, view_called
 from reader.cli.terminal import Failure, hint, line, say
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, as_time
-from reader.model.document import CELL_BREAK
 from reader.model.listing import Filter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.library import Library
-    from reader.library.shelf import Opened
     from reader.model.annotation import JSON
     from reader.model.article import Row
 
@@ -63,13 +61,9 @@ def batches(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Row]]:
 
 def records_of(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
     """Give articles as `--json` prints them."""
-    from reader.storage.details import Details
+    from reader.library.records import records_of
 
-    keys, pace = [row.key for row in rows], pace_of(library)
-    excerpts, details = library.cache.excerpts(keys), library.cache.details(keys)
-    for row in rows:
-        more = details.get(row.key) or Details()
-        yield records.record(row, excerpts.get(row.key, row.excerpt), library.notebook.marks(row.id), more, pace)
+    return records_of(library, rows, pace_of(library))
 
 
 def pace_of(library: Library) -> int:
@@ -131,26 +125,12 @@ def show(arguments: Sequence[str]) -> int:
             raise Failure(options.id, "its text is lost; `reader doctor --repair` mends the library")
         found = library.shelf.seek(found)
         if options.json:
-            records.print_array((_whole(library, found),))
+            from reader.library.records import whole
+
+            records.print_array((whole(library, found, pace_of(library)),))
         elif options.markdown:
             say(rendering.as_markdown(found, pace_of(library)))
         else:
             width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
             say(rendering.as_text(found, width, pace_of(library)))
     return 0
-
-
-def _whole(library: Library, found: Opened) -> dict[str, JSON]:
-    (short,) = records_of(library, (found.row,))
-    marks = found.marks
-    there = {one.highlight.id for one in found.highlights if one.passage is not None}
-    return {
-        **short,
-        "text": found.document.text.replace(CELL_BREAK, " ") if found.article.markdown else found.article.text,
-        "markdown": rendering.body_as_markdown(found.article),
-        "notes": [
-            {"id": str(note.id), "text": note.text, "created": note.created, "updated": note.updated}
-            for note in marks.notes
-        ],
-        "highlights": [records.highlight(one, found=one.id in there) for one in marks.highlights],
-    }

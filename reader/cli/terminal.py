@@ -7,23 +7,10 @@ import os
 import shutil
 import sys
 from contextlib import suppress
-from typing import Final
 
-_LINE_ENDS: Final = (0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x1C, 0x1D, 0x1E, 0x85, 0x2028, 0x2029)
-_DRIVING: Final = (
-    *range(0x20),
-    *range(0x7F, 0xA0),
-    0x061C,
-    0x200E,
-    0x200F,
-    *range(0x202A, 0x202F),
-    *range(0x2066, 0x206A),
-)
-
-# What drives a terminal or turns a line around; the library has none, unless an older version let it in.
-_LINE: Final = {**dict.fromkeys(_DRIVING), **dict.fromkeys(_LINE_ENDS, " ")}
-_TEXT: Final = {**_LINE, 0x09: "    ", 0x0A: "\n"}
-_JSON: Final = {code: f"\\u{code:04x}" for code in _DRIVING if code > 0x1F}
+from reader.model.printable import json as json
+from reader.model.printable import line as line
+from reader.model.printable import lines as lines
 
 
 class Failure(Exception):  # noqa: N818 -- it ends a verb; it need not be a mistake of the program
@@ -54,21 +41,6 @@ def use_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def line(text: str) -> str:
-    """Give a text as one line without anything that drives a terminal."""
-    return text if text.isprintable() else text.translate(_LINE).strip()
-
-
-def lines(text: str) -> str:
-    """Give a text without anything that drives a terminal, its lines kept."""
-    return text if text.isprintable() else text.translate(_TEXT)
-
-
-def json(text: str) -> str:
-    """Give JSON in which what drives a terminal is written as escapes; it means the same."""
-    return text.translate(_JSON)
 
 
 def say(text: str = "") -> None:

@@ -27,6 +27,7 @@ _NEWSBOAT: Final[Bound] = {
     "view.save": (", w",),
     "notebook.notes": (", n",),
     "history": (", h",),
+    "settings": (", ,",),
     "sources": ("E", ", s"),
     "article.note_in_editor": (", e",),
     "article.toggle_bookmark": ("ctrl+b",),

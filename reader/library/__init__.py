@@ -25,10 +25,11 @@ from reader.storage.lock import Lock
 from reader.storage.stamp import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Sequence
 
     from reader.ingest.found import Found
     from reader.library.figures import Past
+    from reader.library.hooks import Hooks
     from reader.library.log import Log
     from reader.library.rules import Rules
     from reader.library.stories import Stories
@@ -88,7 +89,7 @@ class Library:
             self._lock.release()
             raise
         self.shelf = Shelf(self.cache, self.states, lambda: self.marks, now)
-        self.notebook = Notebook(lambda: self.marks, self.cache, self.states)
+        self.notebook = Notebook(lambda: self.marks, self.cache, self.states, lambda: self.hooks)
 
     @cached_property
     def subscriptions(self) -> Subscriptions:
@@ -104,12 +105,25 @@ class Library:
 
         return Rules(self.places.settings, lambda: self.marks, self.cache, self.states, self.shelf, self.notebook)
 
-    def came(self, changed: Collection[int] = ()) -> tuple[str, ...]:
-        """Apply the rules to what came in; tells what they did, a line for each that did something."""
+    @cached_property
+    def hooks(self) -> Hooks:
+        """The user's programs that are told what happens."""
+        from reader.library.hooks import Hooks
+
+        return Hooks(self)
+
+    def came(self, changed: Collection[int] = (), new: Sequence[int] = ()) -> tuple[str, ...]:
+        """Apply the rules to what came in; tells what they did, a line for each that did something.
+
+        Args:
+            changed: keys of articles whose text changed.
+            new: keys of those that are new, which the hook is told of.
+        """
         if self.read_only:
             return ()
         told = self.rules.come(changed)
         settle(self.cache, self.states)
+        self.hooks.happened("added", new)
         return told
 
     @cached_property
@@ -228,6 +242,8 @@ class Library:
         """
         trouble = None
         logs.info("library closed", marks=self.ready)
+        if "hooks" in self.__dict__:
+            self.hooks.close()
         try:
             trouble = self._close_marks()
             if not self.read_only and trouble is None:

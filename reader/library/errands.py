@@ -164,10 +164,12 @@ def refresh(
     job = job_for(library, sources, force=force)
     known = {source.id: source for source in job.sources}
     changed: list[int] = []
+    new: list[int] = []
 
     def landed(event: Landed) -> None:
         source = known[event.source]
         changed.extend(event.changed)
+        new.extend(event.new)
         # To look for what changed where nothing did takes long where there are a thousand sources.
         renamed = not event.error and (event.title, event.site or source.site) != (source.title, source.site)
         if event.moved or renamed:
@@ -182,7 +184,9 @@ def refresh(
         summary = run(work.run(), stop)
     except StoppedError:
         summary = work.stopped()
-    return replace(summary, ruled=library.came(changed))
+    summary = replace(summary, ruled=library.came(changed, new))
+    library.hooks.refreshed(summary, new)
+    return summary
 
 
 def job_for(library: Library, sources: Sequence[str] | None, *, force: bool) -> Job:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from reader.library.states import States
+    from reader.library.told import Told
     from reader.storage.cache import Cache
     from reader.storage.marks import Marks as Store
 
@@ -38,15 +39,17 @@ class Many:
         cache: the articles.
         states: the mirror that is kept in step.
         keys: of the articles.
+        told: tells the hooks.
     """
 
-    def __init__(self, store: Store, cache: Cache, states: States, keys: Sequence[int]) -> None:
-        self._store, self._cache, self._states, self._keys = store, cache, states, keys
+    def __init__(self, store: Store, cache: Cache, states: States, keys: Sequence[int], told: Told) -> None:
+        self._store, self._cache, self._states, self._keys, self._told = store, cache, states, keys, told
 
     def set_read(self, read: bool, *, by_itself: bool = False) -> int:
         """Mark the articles read or unread."""
         what = "" if by_itself else label("read" if read else "unread", self._title)
-        return self._renewed(self._store.set_read(self._articles, read, what), _AS_READ if read else None)
+        with self._told.of("read", self._keys, READ if read else 0):
+            return self._renewed(self._store.set_read(self._articles, read, what), _AS_READ if read else None)
 
     def set_bookmarked(self, bookmarked: bool) -> int:
         """Set or remove bookmarks; each tells what it is on, unless very many change at once."""
@@ -56,8 +59,9 @@ class Many:
         changing = [key for key, now in zip(keys, flags, strict=True) if bool(now & BOOKMARKED) != bookmarked]
         # Of more, no titles are entered: there is no need of rows.
         named = self._cache.rows(changing) if len(changing) <= NAMED else articles
-        changed = self._store.set_bookmarked(named, bookmarked, what)
-        return self._renewed(changed, _AS_BOOKMARKED if bookmarked else _AS_NOT_BOOKMARKED)
+        with self._told.of("bookmark", keys, BOOKMARKED if bookmarked else 0):
+            changed = self._store.set_bookmarked(named, bookmarked, what)
+            return self._renewed(changed, _AS_BOOKMARKED if bookmarked else _AS_NOT_BOOKMARKED)
 
     def set_tags(self, add: Collection[str], remove: Collection[str] = (), *, by_itself: bool = False) -> int:
         """Add tags and take others away."""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from reader.library.labels import label, tagged
 from reader.library.stories import settle, show_marked
+from reader.library.told import Told
+from reader.model.article import BOOKMARKED, READ
 from reader.storage.database import LibraryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
+    from reader.library.hooks import Hooks
     from reader.library.kept import Kept
     from reader.library.many import Many
     from reader.library.states import States
@@ -32,10 +35,14 @@ class Notebook:
         store: gives marks.json, opened when it is first needed.
         cache: the articles.
         states: the mirror that is kept in step.
+        hooks: gives who is told of what is done; of what is taken back, or done as a part of something, nobody is.
     """
 
-    def __init__(self, store: Callable[[], Store], cache: Cache, states: States) -> None:
+    def __init__(
+        self, store: Callable[[], Store], cache: Cache, states: States, hooks: Callable[[], Hooks] | None = None
+    ) -> None:
         self._store, self._cache, self._states = store, cache, states
+        self._told = Told(hooks, states)
 
     def marks(self, article: int) -> Marks:
         """Give all marks of an article."""
@@ -49,18 +56,23 @@ class Notebook:
             read: which of the two.
             by_itself: nobody asked for it, so it is nothing that could be taken back.
         """
-        self._store().set_read(rows, read, "" if by_itself else _label("read" if read else "unread", rows))
-        return self._renewed(rows)
+        with self._told.of("read", [row.key for row in rows], READ if read else 0):
+            self._store().set_read(rows, read, "" if by_itself else _label("read" if read else "unread", rows))
+            return self._renewed(rows)
 
     def set_bookmarked(self, rows: Sequence[Row], bookmarked: bool) -> list[Row]:
         """Set or remove bookmarks, and give the rows as they are now."""
-        self._store().set_bookmarked(rows, bookmarked, _label("bookmark" if bookmarked else "no bookmark", rows))
-        return self._renewed(rows)
+        with self._told.of("bookmark", [row.key for row in rows], BOOKMARKED if bookmarked else 0):
+            self._store().set_bookmarked(rows, bookmarked, _label("bookmark" if bookmarked else "no bookmark", rows))
+            return self._renewed(rows)
 
     def set_note(self, row: Row, text: str) -> Row:
         """Write the note of an article; an empty text deletes it. Gives the row as it is now."""
         text = _noted(text)
+        before = self._store().of(row.id).notes
         self._store().set_note(row, text, _label("note" if text else "note deleted", (row,)))
+        if text and text not in {one.text for one in before}:
+            self._told.noted(row.key)
         return self._renewed((row,))[0]
 
     def add_highlight(self, row: Row, quote: Quote, color: Color, note: str = "") -> tuple[Row, Highlight]:
@@ -74,6 +86,8 @@ class Notebook:
         store = self._store()
         name = store.add_highlight(row, quote, color, _noted(note), _label("highlight", (row,)))
         made = next(one for one in store.of(row.id).highlights if one.id == name)
+        if made.note:
+            self._told.noted(row.key)
         return self._renewed((row,))[0], made
 
     def edit_highlight(
@@ -90,6 +104,8 @@ class Notebook:
         text = None if note is None else _noted(note)
         done = _label(f"highlight's {what}", (row,))
         self._store().edit_highlight(row, id, color=color, note=text, quote=quote, label=done)
+        if text:
+            self._told.noted(row.key)
         return self._renewed((row,))[0]
 
     def delete_highlight(self, row: Row, id: int) -> Row:  # noqa: A002 -- what it is
@@ -133,7 +149,7 @@ class Notebook:
         """Give many articles, by their keys, to be changed at once; of these no rows are made."""
         from reader.library.many import Many
 
-        return Many(self._store(), self._cache, self._states, keys)
+        return Many(self._store(), self._cache, self._states, keys, self._told)
 
     @contextmanager
     def as_one(self, label: str) -> Iterator[None]:
@@ -145,7 +161,7 @@ class Notebook:
         An exception inside takes all of it back.
         """
         try:
-            with self._store().action(label):
+            with self._store().action(label), self._told.nothing():
                 yield
         except BaseException:
             with suppress(LibraryError):

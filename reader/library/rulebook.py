@@ -30,23 +30,38 @@ def good(path: Path) -> tuple[list[Rule], str]:
 
 def misunderstood(path: Path) -> list[str]:
     """Say which rules of some settings have a query that cannot be understood, one line each."""
-    return [f"{path}: {line}" for line in _checked(settings.load(path)[0].rules)[1]]
+    found = settings.read(path)
+    return [f"{path}{_line(found.text, rule)}: {words}" for rule, words in _checked(found.settings.rules)[1]]
 
 
 def wrong(path: Path) -> list[str]:
     """Say what is wrong with the rules of some settings, one line each."""
-    told = settings.load(path)[1]
-    about = (f"{path}: rule", f"{path}: the rules")
-    return [line for line in told if line.startswith(about) or line.endswith(settings.UNREADABLE)] + misunderstood(path)
+    problems = settings.read(path).problems
+    return [str(one) for one in problems if one.name == "rules" or not one.name] + misunderstood(path)
 
 
-def _checked(rules: Sequence[Rule]) -> tuple[list[Rule], list[str]]:
+def _line(text: str, rule: Rule) -> str:
+    """Tell on which line of a file the query of a rule stands, nothing where it comes from elsewhere."""
+    if not text:
+        return ""
+    import tomllib
+
+    from reader.settings.locating import lines
+
+    tables = tomllib.loads(text).get("rules", [])
+    at = next((number for number, table in enumerate(tables) if table.get("when") == rule.when), -1)
+    line = lines(text).get(("rules", at, "when"))
+    return f", line {line}" if line else ""
+
+
+def _checked(rules: Sequence[Rule]) -> tuple[list[Rule], list[tuple[Rule, str]]]:
     """Give the rules that can be understood, their tags as they are kept, and what is wrong with the others."""
-    good, bad = [], []
+    good: list[Rule] = []
+    bad: list[tuple[Rule, str]] = []
     for rule in rules:
         problem = _problem(rule)
         if problem:
-            bad.append(f"rule “{rule.called}”: {problem}; it is left out")
+            bad.append((rule, f"rule “{rule.called}”: {problem}; it is left out"))
         else:
             good.append(replace(rule, do=tuple(dict.fromkeys(map(_tidied, rule.do)))))
     return good, bad

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store
 
-    Came: TypeAlias = Callable[[Sequence[int]], tuple[str, ...]]
+    Came: TypeAlias = Callable[[Sequence[int], Sequence[int]], tuple[str, ...]]
 
 
 class Subscriptions:
@@ -39,7 +39,7 @@ class Subscriptions:
         cache: the articles.
         states: the mirror of the marks, which articles that come back are entered in.
         now: gives seconds since 1970, UTC.
-        came: is told of what came in, with the keys of what changed; says what rules did with it.
+        came: is told of what came in, with the keys of what changed and of what is new; says what rules did with it.
     """
 
     def __init__(
@@ -88,7 +88,7 @@ class Subscriptions:
         whole = self._keep_pages(entries, added) if source.id == TEXTS.id else None
         self._store().put_source(source)
         answers.came(self._cache, source, found, self._now())
-        return replace(_report(source, added), whole=whole, ruled=self._came(added.changed))
+        return replace(_report(source, added), whole=whole, ruled=self._came(added.changed, added.new))
 
     def _subscribe(self, found: Found, location: str) -> Report:
         """Put the sources that a list names, without asking any of them."""

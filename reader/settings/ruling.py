@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
+from reader.settings.kinds import Wrong
 from reader.values import dataclass
 
 if TYPE_CHECKING:
@@ -40,13 +41,17 @@ def rules_of(tables: object) -> tuple[tuple[Rule, ...], list[str]]:
     """Read the rules: those that are good, and what is wrong with the others."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         return (), ["rules are written as [[rules]], with when and do under it"]
-    rules, wrong = [], []
+    rules: list[Rule] = []
+    wrong: list[str] = []
     for number, table in enumerate(tables, 1):
         problem = _rule_problem(table)
         if problem:
             name = table.get("name")
             called = f"“{name}”" if isinstance(name, str) and name else str(number)
-            wrong.append(f"rule {called}: {problem}; it is left out")
+            key = problem.partition(" ")[0]
+            here = () if key in _fields() and key not in table else (key if key in table else "do",)
+            at = (number - 1, *here)
+            wrong.append(Wrong.within(at, f"rule {called}: {problem}; it is left out"))
         else:
             do = table["do"] if isinstance(table["do"], list) else [table["do"]]
             actions = tuple(dict.fromkeys(map(_action, do)))
@@ -55,9 +60,13 @@ def rules_of(tables: object) -> tuple[tuple[Rule, ...], list[str]]:
     return tuple(rules), wrong
 
 
+def _fields() -> list[str]:
+    return [field.name for field in fields(Rule)]
+
+
 def _rule_problem(table: dict[str, object]) -> str | None:
     """Say what is wrong with a rule, None when nothing is."""
-    known = [field.name for field in fields(Rule)]
+    known = _fields()
     unknown = next((name for name in table if name not in known), None)
     if unknown is not None:
         return f"{unknown} is nothing that a rule has; it has {', '.join(known)}{_meant(unknown, known)}"

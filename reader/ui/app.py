@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -15,6 +16,7 @@ from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
 from reader.ui.screens.holding import HeldKeys
+from reader.ui.screens.preferences import Preferences, over
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
 from reader.ui.themes import DARK, LIGHT
@@ -76,10 +78,8 @@ class ReaderApp(App[None]):
         standing: Standing | None = None,
     ) -> None:
         super().__init__(driver_class=_driver_over(standing))
-        self._places, self._settings, self._wrong = places, settings, wrong or []
-        self.keys_held = HeldKeys(self, settings.keys)
-        """The keys that hold, and how they are changed."""
-        self._wrong += self.keys_held.wrong
+        self._places, self._wrong = places, wrong or []
+        self.preferences, self.keys_held = Preferences(self, places, settings), HeldKeys(self, settings)
         self.typeahead = TypeAhead(self, super().on_event)
         self._preview, self._location = preview, location
         self.library = self._opened(preview)
@@ -89,13 +89,14 @@ class ReaderApp(App[None]):
         """What is to be said of what failed, a line each; empty while nothing has."""
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
-        self._session = sessions.load(self.library.cache)
+        self._session = over(sessions.load(self.library.cache))
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wanted = self._session.theme or settings.theme
         self._begin_with(wanted if wanted in self.available_themes else DARK.name)
         if wanted not in self.available_themes:
             self._wrong.append(f"There is no theme called {wanted}; there are {', '.join(self.available_themes)}")
+        self._wrong += [*self.keys_held.wrong, *self.preferences.styled()]
 
     def _begin_with(self, theme: str) -> None:
         """Take a theme before anything is drawn; to set it like any other would parse the stylesheet twice."""
@@ -156,11 +157,12 @@ class ReaderApp(App[None]):
     def get_default_screen(self) -> ReadingScreen:
         """Give the first screen."""
         first = 1 if self._preview is not None else None
-        return ReadingScreen(self.library, self._settings, self._session, first)
+        return ReadingScreen(self.library, self.preferences.settings, self._session, first)
 
     def on_mount(self) -> None:
         """Tell what is wrong with the preferences, and leave in good order when a signal asks to."""
         self.leaving.ready(self.exit)
+        self.preferences.begin()
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
 
@@ -193,7 +195,7 @@ class ReaderApp(App[None]):
         same = library.cache.key(row.id) if row is not None else None
         first = same or library.cache.first_key(report.source.id)
         # Not switch_screen: Textual 8.2 cannot take the first screen off its stack.
-        self.add_mode("kept", lambda: ReadingScreen(library, self._settings, self._session, first))
+        self.add_mode("kept", lambda: ReadingScreen(library, self.preferences.settings, self._session, first))
         await self.switch_mode("kept")
         previous.close()
         self.notify(str(report), markup=False)
@@ -202,11 +204,11 @@ class ReaderApp(App[None]):
         """Tell in `failure` what nobody caught; what follows from it is passed over."""
         if self.failure:
             return
-        self.failure = ("it failed",)
-        from reader.ui.failing import told
+        self.failure = (f"it failed ({type(error).__name__}) and had to end",)
+        with suppress(Exception):  # to tell it may fail too; then that is all there is to say
+            from reader.ui.failing import told  # which does not keep the place: it may be what it failed at
 
-        # The place is not kept: it may be what it failed at.
-        self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+            self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
         self.leaving.failed(self.failure)
 
     def _handle_exception(self, error: Exception) -> None:

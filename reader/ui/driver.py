@@ -67,12 +67,12 @@ class Typed:
         begins = came.find(START)
         if begins < 0:
             self._last = came[1 - len(START) :]
-            yield from self._understood(self._parser.feed(text))
+            yield from self._parsed(text)
             return ""
         # The parser gets the signs of a paste, for what stands before and behind them, and nothing between.
         taken = begins + len(START) - len(self._last)
         self._pasted, self._length, self._last = [], 0, ""
-        yield from self._understood(self._parser.feed(text[:taken]))
+        yield from self._parsed(text[:taken])
         return text[taken:]
 
     def _in_paste(self, text: str) -> Generator[Message, None, str]:
@@ -85,7 +85,7 @@ class Typed:
         self._take(came[:ends])
         yield self._paste()
         self._pasted, self._last = None, ""
-        yield from (event for event in self._parser.feed(END) if not isinstance(event, events.Paste))
+        yield from (event for event in self._parsed(END) if not isinstance(event, events.Paste))
         return came[ends + len(END) :]
 
     def _take(self, text: str) -> None:
@@ -101,13 +101,31 @@ class Typed:
             return LongPaste(self._length)
         return events.Paste("".join(self._pasted or ()).replace("\0", ""))
 
+    def _parsed(self, text: str) -> Iterator[Message]:
+        # One by one, so that what cannot be understood takes nothing with it that comes behind.
+        for character in text:
+            yield from self._understood(self._parser.feed(character))
+
     def _understood(self, found: Iterable[Message]) -> Iterator[Message]:
-        """Give events, but for a terminal's saying that it has no size at all."""
-        for event in found:
-            if isinstance(event, events.Resize) and not event.size:
-                self._parser.terminal_size = None  # the place of the mouse is divided by it
-            else:
+        """Give events; a terminal that says it has no size, or no pixels, is not believed."""
+        try:
+            for event in found:
+                if isinstance(event, events.Resize):
+                    # The place of the mouse is divided by them.
+                    if not event.pixel_size:
+                        self._parser.terminal_pixel_size = None
+                    if not event.size:
+                        self._parser.terminal_size = None
+                        continue
                 yield event
+        except Exception:  # noqa: BLE001 -- it fails in many ways at numbers that are none of a key, and is no good then
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        parser = XTermParser()
+        parser.mouse_pixels = self._parser.mouse_pixels
+        parser.terminal_size, parser.terminal_pixel_size = self._parser.terminal_size, self._parser.terminal_pixel_size
+        self._parser = parser
 
 
 class TerminalDriver(LinuxDriver):

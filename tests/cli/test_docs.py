@@ -68,7 +68,7 @@ def test_the_table_of_the_readme_has_keys_that_exist():
     table = README[README.index("| keys | do |") : README.index("## Where things are")]
     rows = re.findall(r"^\| (`.*?) \| ", table, re.MULTILINE)
     assert len(rows) > 30
-    told = {key for row in rows for key in re.findall(r"`([^`]+)`", row)}
+    told = {key.replace(r"\|", "|") for row in rows for key in re.findall(r"`([^`]+)`", row)}
     assert told - KEYS == set()
     assert {"F", "\\", "t", "V", "*", "gh", "gs", "gw", "gr", "zM", "zR", "zz", "U", "gU"} <= told
 

@@ -41,8 +41,9 @@ STARTING = {
     "library/porter.py": "the process that refreshes beside the app",
     "cli/editor.py": "the user's editor",
     "ui/actions/notes.py": "the user's editor",
+    "ui/actions/own.py": "the user's commands that want the terminal",
     "ui/actions/playing.py": "the user's player",
-    "ui/actions/programs.py": "the user's dictionary and voice",
+    "library/programs.py": "the user's dictionary and voice, commands and hooks",
 }
 """The only files that start processes, and which."""
 OPENING = {"cli/linear_links.py", "ui/actions/browsing.py"}

@@ -79,7 +79,7 @@ async def test_a_rebound_sequence_does_it_and_is_named_wherever_the_old_key_was(
 async def test_keys_are_changed_while_the_app_runs(places):
     fill(places, harbours())
     async with reading(places) as it:
-        assert it.app.keys_held.use(by(article__toggle_read=["^t"], undo=["x"]).keys) == [
+        assert it.app.keys_held.use(by(article__toggle_read=["^t"], undo=["x"])) == [
             "keys: x is for undo: article.full_text loses x and has no key left"
         ]
         await it.rest()
@@ -91,7 +91,7 @@ async def test_keys_are_changed_while_the_app_runs(places):
         assert not it.flags(title) & READ
         await it.press("g", "S")
         await it.until(lambda: it.dialogue == "SourcesScreen", "the sources")
-        assert it.app.keys_held.use(by("arrows").keys) == []
+        assert it.app.keys_held.use(by("arrows")) == []
         await it.rest()
         assert "F1 help" in it.seen()
         await it.press("backspace")
@@ -147,3 +147,17 @@ async def test_a_line_that_is_typed_into_keeps_its_keys_and_leaves_the_others(pl
         assert it.app.focused.value == "pqr"
         await it.press("ctrl+u")
         assert it.app.focused.value == "r"  # the line's own key, which clears what is before its cursor
+        await it.press("escape")
+
+
+async def test_an_open_app_follows_the_keys_in_its_file(places):
+    fill(places, harbours())
+    places.settings.parent.mkdir(parents=True, exist_ok=True)
+    async with reading(places) as it:
+        places.settings.write_text('[keys]\n"article.toggle_read" = "^t"\n"copy" = "r"\n', "utf-8")
+        await it.app.preferences.reload()
+        await it.rest()
+        assert "^t read/unread" in it.of(it.keys)
+        assert "keys: r is for copy: refresh.source loses r and has no key left" in it.said
+        await it.press("ctrl+t")
+        assert it.flags(it.title) & READ

@@ -32,7 +32,9 @@ from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
     moving,
     notebook,
     notes,
+    own,
     playing,
+    preferring,
     reading,
     sources,
     stories,
@@ -42,18 +44,27 @@ from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
     views,
 )
 
+
+def function_of(command: str) -> Callable[[Stage], None]:
+    """Give what a command does, by its id; one that is none of ours is the user's own."""
+    return ACTIONS.get(command) or own.named(command)
+
+
 __all__ = [
     "ACTIONS",
     "action",
     "adding",
     "bulk",
     "finding",
+    "function_of",
     "highlighting",
     "marking",
     "moving",
     "notebook",
     "notes",
+    "own",
     "playing",
+    "preferring",
     "reading",
     "sources",
     "stories",

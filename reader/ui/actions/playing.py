@@ -5,13 +5,15 @@ from __future__ import annotations
 import shlex
 import subprocess
 import threading
-from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from reader.ui.actions import action
 from reader.ui.actions.browsing import browse
+from reader.ui.threads import hand_over
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from reader.ui.actions.stage import Stage
 
 _NAME_ONE: Final = 'Name a player in config.toml, as in: player = "mpv"'
@@ -50,10 +52,10 @@ def _start(stage: Stage, command: list[str]) -> None:
         stage.say(f"{command[0]}: {reason}. {_NAME_ONE}", warning=True)
         return
     stage.say(f"Playing {command[-1]} with {command[0]}.")
-    threading.Thread(target=_follow, args=(stage, player, command[0]), daemon=True).start()
+    threading.Thread(target=_follow, args=(stage, stage.pane.app, player, command[0]), daemon=True).start()
 
 
-def _follow(stage: Stage, player: subprocess.Popen[bytes], name: str) -> None:
+def _follow(stage: Stage, app: App[Any], player: subprocess.Popen[bytes], name: str) -> None:
     """Tell of a player that fails at once; of any, take note of its end, or it stays a shadow among the processes."""
     try:
         status = player.wait(_AT_ONCE)
@@ -62,5 +64,4 @@ def _follow(stage: Stage, player: subprocess.Popen[bytes], name: str) -> None:
         return
     if status:
         said = f"{name} ended at once, with {status}: it could not play this. The setting player names it."
-        with suppress(RuntimeError):  # the app has ended meanwhile
-            stage.pane.app.call_from_thread(stage.say, said, warning=True)
+        hand_over(app, stage.pane, lambda: stage.say(said, warning=True))

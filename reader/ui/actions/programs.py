@@ -1,29 +1,23 @@
-"""The user's own programs: run without a shell, given a text, listened to, and ended when nobody waits any more."""
+"""The programs that a setting names: the user's dictionary, the user's voice."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
 import signal
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
-from contextlib import suppress
 from typing import IO, Final
 
 from reader.ingest.sanitize import clean
+from reader.library import programs
+from reader.library.programs import ProgramError as ProgramError
 
 MOST: Final = 64 * 1024
 """Bytes of an answer."""
 PATIENCE: Final = 15.0
 """Seconds that a program has for its answer."""
-_GRACE: Final = 0.5
-"""Seconds that a program has to end when it is asked to."""
 _COMPLAINT: Final = 200
-
-
-class ProgramError(Exception):
-    """A program failed; what it says is for people."""
 
 
 class Program:
@@ -64,7 +58,7 @@ class Program:
             what = f"What {self.name} left running" if listener.exited.is_set() else self.name
             remark = f"{what} was ended after {self._patience:g} seconds."
         finally:
-            await _end(transport, listener, signal.SIGKILL)
+            await programs.end(transport, listener, signal.SIGKILL)
         said = bytes(listener.said)
         if len(said) > MOST:
             remark = f"{self.name} says more than {MOST // 1024} KB; the rest is left out."
@@ -90,7 +84,7 @@ class Program:
             try:
                 await listener.exited.wait()
             finally:
-                await _end(transport, listener, signal.SIGTERM)
+                await programs.end(transport, listener, signal.SIGTERM)
             if status := transport.get_returncode():
                 complaints.seek(0)
                 why = clean(complaints.read(_COMPLAINT).decode("utf-8", "replace")).strip()
@@ -102,88 +96,10 @@ class Program:
 
     async def _start(
         self, text: str, arguments: tuple[str, ...], output: int, errors: int | IO[bytes]
-    ) -> tuple[asyncio.SubprocessTransport, _Listener]:
+    ) -> tuple[asyncio.SubprocessTransport, programs.Listener]:
+        words = [*self._words, *arguments]
+        data = text.encode("utf-8", "replace")
         try:
-            transport, listener = await asyncio.get_running_loop().subprocess_exec(
-                lambda: _Listener(quiet=output != PIPE),
-                *self._words,
-                *arguments,
-                stdin=PIPE,
-                stdout=output,
-                stderr=errors,
-                env={**os.environ, "READER_TEXT": text},
-                start_new_session=True,  # with what it starts itself it can then be ended as one
-            )
-        except FileNotFoundError as error:
-            raise ProgramError(f"{self.name} is not found on this computer. {self._way_out}") from error
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise ProgramError(f"{self.name}: {reason}. {self._way_out}") from error
-        pipe = transport.get_pipe_transport(0)
-        if isinstance(pipe, asyncio.WriteTransport):
-            pipe.write(text.encode("utf-8", "replace"))
-            pipe.close()
-        return transport, listener
-
-
-class _Listener(asyncio.SubprocessProtocol):
-    """Hears what a program says, as far as it is wanted, and when it has ended.
-
-    Args:
-        quiet: whether nobody listens to it.
-    """
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.said = bytearray()
-        self.heard, self.exited = asyncio.Event(), asyncio.Event()
-        self._quiet = quiet
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended, and nothing that it started says anything more."""
-        return self._quiet and self.exited.is_set()
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:
-        """Hear more; what is too much is left out."""
-        del fd
-        if len(self.said) <= MOST:
-            self.said += data
-        if len(self.said) > MOST:
-            self.heard.set()
-
-    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
-        """Hear that it says no more."""
-        del exc
-        if fd == 1:
-            self._quiet = True
-            self._settle()
-
-    def process_exited(self) -> None:
-        """See that it has ended."""
-        self.exited.set()
-        self._settle()
-
-    def _settle(self) -> None:
-        if self.over:
-            self.heard.set()
-
-
-async def _end(transport: asyncio.SubprocessTransport, listener: _Listener, asked: signal.Signals) -> None:
-    """End a program and all that it started, if they have not ended yet."""
-    over = listener.over
-    try:
-        if not over:
-            _send(transport, asked)
-            async with asyncio.timeout(_GRACE):
-                await listener.exited.wait()
-    except TimeoutError:
-        pass
-    finally:  # also when the app is closed meanwhile
-        if not over:  # it may have ended when it was asked to, and what it started not
-            _send(transport, signal.SIGKILL)
-        transport.close()
-
-
-def _send(transport: asyncio.SubprocessTransport, what: signal.Signals) -> None:
-    with suppress(ProcessLookupError, PermissionError):  # it has just ended
-        os.killpg(transport.get_pid(), what)
+            return await programs.start(words, data, output, errors, {"READER_TEXT": text}, MOST)
+        except ProgramError as error:
+            raise ProgramError(f"{error} {self._way_out}") from error

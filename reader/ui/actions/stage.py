@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.model.listing import Listing
     from reader.settings import Settings
     from reader.ui.actions.bulk import Marked
+    from reader.ui.actions.own import Own
     from reader.ui.actions.parts import Comfort, Finding, Lists, Refreshing, Room, Selecting, Texts, Trail, Views
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.reading_pane import ReadingPane
@@ -93,6 +94,10 @@ class Stage(Protocol):
     @property
     def comfort(self) -> Comfort:
         """Reading comfort."""
+
+    @property
+    def own(self) -> Own:
+        """The user's own commands."""
 
     @property
     def refreshing(self) -> Refreshing:

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from reader.ingest.errors import IngestError
 from reader.model.source import FETCHED
 from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, read_file
+from reader.ui.threads import hand_over
 from reader.ui.widgets.choice import Choice
 from reader.ui.widgets.dialogue import Dialogue
 from reader.values import dataclass
@@ -148,16 +149,17 @@ class AddScreen(Dialogue["tuple[Found | Folder, str]"]):
 
     def _look(self, address: str, offered_by: Found | None = None) -> None:
         feed = None if offered_by is None else True
+        app = self.app
+
+        def tell(text: str) -> None:
+            hand_over(app, self, lambda: self._progress(text))
 
         def work(stop: threading.Event) -> Found:
             from reader.library import errands
 
-            return errands.look(address, feed=feed, offered_by=offered_by, tell=self._tell, stop=stop)
+            return errands.look(address, feed=feed, offered_by=offered_by, tell=tell, stop=stop)
 
         self._begin(f"Asking {_host(address)}…", work, lambda found: self._looked(found, address))
-
-    def _tell(self, text: str) -> None:
-        self.app.call_from_thread(self._progress, text)
 
     def _progress(self, text: str) -> None:
         if self._stop is not None and not self._stop.is_set():
@@ -244,15 +246,16 @@ class AddScreen(Dialogue["tuple[Found | Folder, str]"]):
         self._answer, self._stop = None, stop
         self._take_keys(taken=False)
         self._say(saying)
+        app = self.app
 
         def told() -> None:
             try:
                 found = work(stop)
             except (IngestError, OSError, RuntimeError) as error:
                 why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-                self.app.call_from_thread(self._ended, stop, lambda: self._say(f"{about}{why}"))
+                hand_over(app, self, lambda: self._ended(stop, lambda: self._say(f"{about}{why}")))
             else:
-                self.app.call_from_thread(self._ended, stop, lambda: done(found))
+                hand_over(app, self, lambda: self._ended(stop, lambda: done(found)))
 
         self.run_worker(told, thread=True)
 

@@ -36,7 +36,7 @@ def size_of_terminal() -> tuple[int, int] | None:
 
 def of_environment() -> dict[str, str]:
     """Give what of the environment the colours and the places depend on."""
-    names = [*_VARIABLES, *sorted(name for name in os.environ if name.startswith("TEXTUAL_"))]
+    names = [*_VARIABLES, *sorted(name for name in os.environ if name.startswith(("TEXTUAL_", "READER_")))]
     return {f"variable {name}": f"={os.environ[name]}" if name in os.environ else _ABSENT for name in names}
 
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from reader.library import ERRORS
 from reader.model.keys import Keys
 from reader.model.listing import VIEWS, Listing
+from reader.settings import FLAGS
 from reader.storage.files import replace
 from reader.ui.prelude import facts
 from reader.ui.prelude.sheet import Sheet
@@ -57,8 +58,11 @@ def recorded(app: App[None]) -> Sheet | None:
 
 def keep(sheet: Sheet, places: Places) -> None:
     """Keep a picture, now that the library is closed: it is right as long as no file of it changes."""
+    if FLAGS.given:
+        return  # it is drawn under settings that hold only this once
     library, marks = str(places.library), str(places.marks)
-    files = [library, f"{library}-wal", marks, f"{marks}.journal", str(places.settings), *facts.code()]
+    files = [library, f"{library}-wal", marks, f"{marks}.journal", str(places.settings)]
+    files += [str(places.styles), *facts.code()]
     sheet.facts = facts.of_environment() | facts.of_files(files)
     with suppress(OSError, ValueError):
         replace(places.data / facts.NAME, sheet.written())

@@ -40,6 +40,16 @@ class Attention:
         self.just_marked = False
         """Whether the mark of this visit was made here, and not by the reader."""
 
+    def prefer(self, settings: Settings) -> None:
+        """Follow other settings from now on; a clock that runs begins again."""
+        if self._settings == settings:
+            return
+        running = self._timer is not None and not self._done
+        self._wait()
+        self._settings = settings
+        if running:
+            self.resume()
+
     def enter(self, article: int) -> None:
         """The focus came to an article, or it was opened on purpose."""
         if article == self._article:

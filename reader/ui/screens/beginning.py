@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -39,6 +40,8 @@ def begin(screen: ReadingScreen) -> None:
     """Open the marks, then whatever needs them."""
     import reader.ui.actions  # noqa: F401 -- so that the first key does not wait for it
 
+    if screen.settings.commands:
+        _ = screen.own
     # The loop lets other threads run whenever it looks for keys; it is not to wait long for its turn after that.
     sys.setswitchinterval(_TURN)
 
@@ -47,6 +50,7 @@ def begin(screen: ReadingScreen) -> None:
 
 def _open_marks(screen: ReadingScreen) -> None:
     _ = screen.library.marks
+    screen.library.hooks.tell = lambda text: _complain(screen, text)
     import_module("reader.ingest.markdown").document("")  # else the first key would wait for it
 
 
@@ -63,7 +67,7 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if screen.settings.rules:
         # What came last, when this was closed, is still to be looked at.
         screen.in_background(lambda: (library.rules.misunderstood(), library.came()), lambda told: _tell(screen, *told))
-    notices = [*library.notices, *([library.why_read_only] if library.read_only else [])]
+    notices = [*library.notices, *screen.clashes, *([library.why_read_only] if library.read_only else [])]
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()
@@ -71,6 +75,11 @@ def _marks_opened(screen: ReadingScreen) -> None:
     screen.retag()
     if screen.view_tree is not None:
         screen.views.changed(at_once=True)
+
+
+def _complain(screen: ReadingScreen, text: str) -> None:
+    with suppress(RuntimeError):  # the app has ended meanwhile
+        screen.call_later(screen.say, text, warning=True)  # which a thread may, and which waits for nobody
 
 
 def _tell(screen: ReadingScreen, wrong: list[str], ruled: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.lists import Lists
     from reader.ui.screens.marked import Marked
     from reader.ui.screens.modes import Modes
+    from reader.ui.screens.own import OwnCommands
     from reader.ui.screens.panes import Articles, Pane
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.screens.views import Views
@@ -56,6 +57,13 @@ class Given(TalkingScreen):
         from reader.ui.screens.views import Views
 
         return Views(cast("ReadingScreen", self))
+
+    @cached_property
+    def own(self) -> OwnCommands:
+        """The user's own commands."""
+        from reader.ui.screens.own import OwnCommands
+
+        return OwnCommands(cast("ReadingScreen", self))
 
     def open_sources(self, at: str = "") -> None:
         """Show where the articles come from, the cursor on a source by its id."""
@@ -104,7 +112,9 @@ class Given(TalkingScreen):
     def on_key(self, event: events.Key) -> None:
         """Follow what is begun: a sequence of keys, a selection, a search in the article."""
         self.attention.time.pressed()
-        if self.focused in (self.articles, self.pane):
+        if self.modes.stop(event):
+            taken = True
+        elif self.focused in (self.articles, self.pane):
             taken = self.modes.follow(event) or self._command("article" if self.reading else "list", event.key)
             self.say_keys()
         elif self.view_tree is not None and self.focused is self.view_tree:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands import of
+from reader.library.own import keymap
 from reader.ui.screens.talking import TalkingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import App
 
-    from reader.commands import Command
-    from reader.settings import Keying
+    from reader.settings import Settings
 
 
 class HeldKeys:
@@ -21,26 +18,18 @@ class HeldKeys:
 
     Args:
         app: the app.
-        keying: what the settings say of keys.
-        more: commands besides those of the table.
+        settings: what the user prefers.
     """
 
-    def __init__(self, app: App[None], keying: Keying, more: Sequence[Command] = ()) -> None:
+    def __init__(self, app: App[None], settings: Settings) -> None:
         self._app = app
-        self.keymap, self.wrong = of(keying.preset, dict(keying.bound), more)
+        self.keymap, self.wrong, self.clashes = keymap(settings)
+        """The keys; what is wrong with the settings of them; what is wrong with those of the user's own commands."""
 
-    def use(self, keying: Keying, more: Sequence[Command] = ()) -> list[str]:
-        """Let other keys hold from now on.
-
-        Args:
-            keying: what the settings say of keys.
-            more: commands besides those of the table.
-
-        Returns:
-            What is wrong, a line each.
-        """
-        self.keymap, self.wrong = of(keying.preset, dict(keying.bound), more)
+    def use(self, settings: Settings) -> list[str]:
+        """Let other keys hold from now on, and give what is wrong with them, a line each."""
+        self.keymap, self.wrong, self.clashes = keymap(settings)
         for screen in self._app.screen_stack if self._app.is_running else ():
             if isinstance(screen, TalkingScreen):
                 screen.keys_changed()
-        return self.wrong
+        return [*self.wrong, *self.clashes]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from reader.commands import Place
+    from reader.ui.screens.own import OwnCommands
     from reader.ui.screens.reading import ReadingScreen
 
 
@@ -25,6 +26,20 @@ class Modes:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen, self._sequences = screen, Sequences(lambda: screen.keymap)
         self.selecting, self.finding = Selecting(screen), Finding(screen)
+        self._own: OwnCommands | None = None
+
+    def take(self, own: OwnCommands) -> None:
+        """Let the user's own commands have the keys that are for what of theirs runs."""
+        self._own = own
+
+    @property
+    def running(self) -> str:
+        """What program of the user's runs, empty while none does."""
+        return self._own.hint if self._own is not None else ""
+
+    def stop(self, event: Key) -> bool:
+        """Let Esc end the program that runs; tell whether the key was for that."""
+        return self._own is not None and self._own.follow(event)
 
     @property
     def hint(self) -> str:

@@ -31,6 +31,12 @@ class Articles(ArticleList):
         self._counted: object = None
         """The keys of the listing whose groups were counted."""
 
+    def read_at(self, pace: int) -> None:
+        """Tell reading times from now on by another pace, in words a minute."""
+        self._painter.pace = pace
+        self._painter.clear()
+        self.refresh()
+
     def draw_at(self, moment: int) -> None:
         """Tell ages from now on as they will be at a moment, in seconds since 1970."""
         self._painter.clock = lambda: moment

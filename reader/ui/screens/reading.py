@@ -150,9 +150,9 @@ class ReadingScreen(Given):
 
     def run(self, command: str) -> None:
         """Run a command by its id."""
-        from reader.ui.actions import ACTIONS  # the first frame needs none of them
+        from reader.ui.actions import function_of  # the first frame needs none of them
 
-        self.guarded(lambda: ACTIONS[command](self))
+        self.guarded(lambda: function_of(command)(self))
         self.follow_cursor()
         self.say_keys()
 
@@ -286,7 +286,7 @@ class ReadingScreen(Given):
     def say_keys(self) -> None:
         """Say what the keys do now."""
         self._keys.words = self.views.footer if self.room.in_views else list_words.footer(self)
-        self._keys.hint = self.views.hint if self.room.in_views else self.modes.hint
+        self._keys.hint = self.modes.running or (self.views.hint if self.room.in_views else self.modes.hint)
 
     def say_busy(self, text: str) -> None:
         """Say what is under way, or what came of it; an empty text is for nothing."""

@@ -51,6 +51,8 @@ class Refreshing:
         self._new = 0
         self._trouble = ""
         self._waiting: list[Landed] = []
+        self._came: list[int] = []
+        """Keys of what came since the sources began to be asked."""
         self._gathering: Timer | None = None
         self._resting: Timer | None = None
         self._busy, self._fresh = "", False
@@ -68,13 +70,12 @@ class Refreshing:
 
     def begin(self) -> None:
         """From now on, ask sources when they are due."""
-        if self._screen.settings.refresh == "auto":
-            self._screen.set_timer(_FIRST, self._look)
-            self._screen.set_interval(_EVERY, self._look)
+        self._screen.set_timer(_FIRST, self._look)
+        self._screen.set_interval(_EVERY, self._look)
 
     def _look(self) -> None:
         library = self._screen.library
-        if not self.running and not library.read_only:
+        if self._screen.settings.refresh == "auto" and not self.running and not library.read_only:
             self._screen.in_background(lambda: _due(library), lambda due: self._start(None) if due else None)
 
     # -- starting and stopping
@@ -163,6 +164,7 @@ class Refreshing:
 
     def _landed(self, landed: Landed) -> None:
         self._new += len(landed.new)
+        self._came += landed.new
         self._waiting.append(landed)
         if self._gathering is None:
             self._gathering = self._screen.set_timer(_GATHER, self._take_in)
@@ -194,12 +196,15 @@ class Refreshing:
         library = self._screen.library
         landing = library.subscriptions.landed
         told = [landing(one.source, title=one.title, site=one.site, moved=one.moved) for one in landed]
-        return [note for note in told if note], library.came([key for one in landed for key in one.changed])
+        changed, new = [key for one in landed for key in one.changed], [key for one in landed for key in one.new]
+        return [note for note in told if note], library.came(changed, new)
 
     def _ended(self, summary: Summary) -> None:
         self._begun = False
         if self._waiting:
             self._take_in()
+        came, self._came = self._came, []
+        self._screen.library.hooks.refreshed(summary, came)
         self._say("", fresh=True)
         if self._new:
             self._rest()

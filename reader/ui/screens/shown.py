@@ -39,6 +39,12 @@ class Shown:
         if self._pictures is not None:
             self._pictures.close()
 
+    def pictures_anew(self) -> None:
+        """Draw the pictures in another way: the settings say so."""
+        self.close()
+        self._pictures = None
+        self._screen.pane.watch_look()
+
     def _picture(self, block: Block, width: int) -> Sequence[Line] | None:
         if self._pictures is None:
             from reader.ui.screens.pictures import Pictures  # most articles have none

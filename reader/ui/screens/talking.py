@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar, cast
 
 from textual.screen import Screen
 
 from reader.library import ERRORS, Library
+from reader.ui.threads import hand_over
 from reader.ui.widgets.keyed import keymap_of
 
 if TYPE_CHECKING:
@@ -24,10 +26,17 @@ _PATIENCE: Final = 1.0
 """Seconds that keys wait for a dialogue at the most."""
 
 
+class _Held(Protocol):
+    """The keys that hold."""
+
+    clashes: list[str]
+
+
 class _Typing(Protocol):
     """The app, as far as this file knows it: screens are below it and do not import it."""
 
     typeahead: TypeAhead
+    keys_held: _Held
 
 
 class _Keys(Protocol):
@@ -51,6 +60,11 @@ class TalkingScreen(Screen[None]):
     def keymap(self) -> Keymap:
         """The keys that hold now."""
         return keymap_of(self)
+
+    @property
+    def clashes(self) -> list[str]:
+        """What is wrong with the keys of the user's own commands."""
+        return cast("_Typing", self.app).keys_held.clashes
 
     def key(self, command: str) -> str:
         """Give the key of a command as people know it, to be named in what is said."""
@@ -132,18 +146,19 @@ class TalkingScreen(Screen[None]):
 
     def in_background(self, work: Callable[[], Answer], done: Callable[[Answer], None]) -> None:
         """Do slow work off the UI thread, then use its result on it."""
+        app = self.app
 
         def told() -> None:
             try:
                 result = work()
             except ERRORS as error:
-                self.app.call_from_thread(self._failed, error)
+                hand_over(app, self, partial(self._failed, error))
             except ValueError as error:
                 if not in_words(error):
                     raise
-                self.app.call_from_thread(self.say, str(error), warning=True)
+                hand_over(app, self, partial(self.say, str(error), warning=True))
             else:
-                self.app.call_from_thread(self.guarded, lambda: done(result))
+                hand_over(app, self, lambda: self.guarded(lambda: done(result)))
 
         self.run_worker(told, thread=True)
 

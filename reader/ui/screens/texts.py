@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from reader.ui.screens.turning import Turning
+from reader.ui.threads import hand_over
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -87,12 +88,13 @@ class Texts:
             return
         self._seeking.add(_name(opened))
         screen, shelf = self._screen, self._screen.library.shelf
+        app = screen.app
 
         def work() -> Opened:
             try:
                 return shelf.seek(opened)
             finally:
-                screen.app.call_from_thread(self._ended, opened)
+                hand_over(app, screen, lambda: self._ended(opened))
 
         screen.in_background(work, lambda _: self._sought(opened))
 
@@ -145,7 +147,7 @@ class Texts:
             stop.set()
 
     def _fetch(self, row: Row) -> None:
-        screen = self._screen
+        screen, app = self._screen, self._screen.app
         stop = self._fetching[row.key] = threading.Event()
         screen.say_busy(_FETCHING)
 
@@ -157,7 +159,7 @@ class Texts:
             except errands.StoppedError:
                 return False
             finally:
-                screen.app.call_from_thread(self._fetched, row.key)
+                hand_over(app, screen, lambda: self._fetched(row.key))
             return True
 
         screen.in_background(work, lambda here: self._show(row.key) if here else screen.say("Stopped."))

@@ -73,7 +73,7 @@ class RowPainter:
     """
 
     def __init__(self, widget: Widget, pace: int) -> None:
-        self._widget, self._pace = widget, pace
+        self._widget, self.pace = widget, pace
         self._drawn: dict[object, list[Strip]] = {}
         self._styles: dict[object, RowStyles] = {}
         self._parts: dict[str, Style] = {}
@@ -115,7 +115,7 @@ class RowPainter:
             draw = compact_row if compact else full_row
             styles = self._styles_for(cursor, "list--title-read" if row.has(READ) else "list--title")
             searched = Searched(self.found.spans, snippet) if self.found is not None else None
-            strips = draw(row, width, int(self.clock()), cursor, styles, self._pace, searched, more)
+            strips = draw(row, width, int(self.clock()), cursor, styles, self.pace, searched, more)
             self._drawn[key] = strips
         return strips
 

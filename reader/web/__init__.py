@@ -1,0 +1,1 @@
+"""The app in a browser: served to this computer alone, to who knows the address."""
