@@ -340,7 +340,7 @@ def test_the_settings_hold_a_preset_and_keys(tmp_path):
     )
     read, told = settings.load(path)
     assert read.keys == Keying("arrows", (("undo", ("U",)), ("article.note", ("a",)), ("view.sort", ())))
-    assert told == [f'{path}: keys: go.in must be a key or a list of keys, such as ["g t", "^t"], not 3']
+    assert told == [f'{path}, line 6: keys: go.in must be a key or a list of keys, such as ["g t", "^t"], not 3']
     path.write_text('keys = "arrows"\n', "utf-8")
     assert settings.load(path)[0].keys == Keying()
     assert "[keys]" in settings.load(path)[1][0]

@@ -344,3 +344,20 @@ def test_the_text_of_a_table_has_none_of_our_own_signs(run, tmp_path):
     run("add", file)
     (whole,) = run("show", run("list").ids[0], "--json").json
     assert whole["text"] == "Port\tDepth\nOld quay\t3"
+
+
+def test_keys_are_those_of_the_settings_or_of_a_preset(run, home):
+    path = home / "config" / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('[keys]\npreset = "newsboat"\nundo = ["U", "g u"]\ncopy = "r"\nnothing = "x"\n', "utf-8")
+    result = run("keys", "--json")
+    found = {one["id"]: one["keys"] for one in result.json}
+    assert (found["article.toggle_bookmark"], found["copy"], found["refresh.source"]) == (["^b"], ["r"], [])
+    assert "reader: keys: r is for copy: refresh.source loses r and has no key left" in result.err
+    assert "nothing is no command" in result.err
+    checked = run("config", "check")
+    assert checked.status == 1
+    assert f"{path}: keys: r is for copy" in checked.err
+    arrows = run("keys", "--preset", "arrows", "--markdown")
+    assert "| `help` | `F1` `?` |" in arrows.out
+    assert (arrows.err, run("keys", "--preset", "vim").status) == ("", 2)
