@@ -56,6 +56,7 @@ def main(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
         The exit status: 0 all done, 1 something failed, 2 usage.
     """
     terminal.use_utf8()
+    terminal.MANNER.reset()
     try:
         status = _run(arguments, open_app)
         terminal.flush()

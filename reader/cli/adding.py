@@ -10,7 +10,8 @@ from reader.cli.arguments import Parser
 from reader.cli.asking import choose
 from reader.cli.finding import Wanted, found_in, is_address, is_folder, location_of, named, offered
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, Progress, fail, flush, line, reason, say
+from reader.cli.terminal import Failure, Progress, fail, flush, line, reason
+from reader.cli.terminal import report as tell
 from reader.ingest import detect
 from reader.ingest.found import KINDS
 from reader.library import ERRORS
@@ -72,7 +73,12 @@ def add(arguments: Sequence[str]) -> int:
     return adding.status
 
 
-def _options(arguments: Sequence[str]) -> _Options:
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "add",
         "Add feeds, web pages, documents, texts and folders to the library. Adding one again adds only what is new.",
@@ -86,7 +92,11 @@ def _options(arguments: Sequence[str]) -> _Options:
     either.add_argument("--feed", action="store_true", help="of a page that offers feeds, take the first of them")
     either.add_argument("--page", action="store_true", help="take the page itself, whatever feeds it offers")
     parser.add_argument("--watch", action="store_true", help="keep looking at a folder, at every refresh")
-    found = parser.parse_intermixed_args(arguments)
+    return parser
+
+
+def _options(arguments: Sequence[str]) -> _Options:
+    found = _parser().parse_intermixed_args(arguments)
     return _Options(found.what, found.kind, found.feed, found.page, found.watch)
 
 
@@ -178,8 +188,8 @@ class _Adding:
                 except ERRORS as error:
                     self.status = fail(taken.what, reason(error))
                 else:
-                    say(f"{line(taken.what)}: {line(detect.say(taken.found))}")
-                    say(line(str(report)))
+                    tell(f"{line(taken.what)}: {line(detect.say(taken.found))}")
+                    tell(line(str(report)))
                     if taken.found.kind == "feed" and taken.found.problem:
                         self.status = fail(taken.what, taken.found.problem)
                     self._added += 1
@@ -211,11 +221,11 @@ def _watch(folders: Sequence[str]) -> int:
         ids = [source.id for source in sources]
         summary = errands.refresh(library, ids, tell=lambda one: landed.update({one.source: one}))
         for what, source in zip(kept, sources, strict=True):
-            say(f"{line(what)}: a folder that is looked at again at every refresh")
+            tell(f"{line(what)}: a folder that is looked at again at every refresh")
             one = landed.get(source.id)
-            say(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
+            tell(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
             if one is not None and one.error:
                 status = fail(what, one.error)
         for told in summary.ruled:
-            say(line(told))
+            tell(line(told))
     return status

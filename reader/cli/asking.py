@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from reader.cli.terminal import Failure, line, say
+from reader.cli.terminal import Failure, line, may_ask, say
 from reader.ingest import detect
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def choose(what: str, found: Found) -> Offer | None:
         Failure: nobody can be asked, or neither is wanted.
     """
     offers = found.offers[:MOST]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not may_ask():
         for offer in offers:
             say(line(f"{what}: offers {_called(offer)}"))
         raise Failure(what, "it offers feeds: say --feed to take the first, or --page to take the page itself")
