@@ -50,12 +50,15 @@ def _parser() -> Parser:
 
 def prune(arguments: Sequence[str]) -> int:
     """Delete old articles."""
-    options = _parser().parse_query(arguments)
+    parser = _parser()
+    options = parser.parse_query(arguments)
+    if options.json and not (options.yes or options.dry_run):
+        parser.error("--json asks nothing: it needs --yes or --dry-run")
     text = asked(joined(options.query)) if options.query else ""
     with opened("prune", write=not options.dry_run) as library:
         found = _planned(library, options.older, text, options.also)
         if not options.json:
-            _tell(found, options.older, asked_for=options.dry_run)
+            _tell(found, options.older, asked_for=options.dry_run or not options.yes)
         if options.dry_run or not found.keys:
             if options.json:
                 _print_json(found)

@@ -140,7 +140,10 @@ def _restore_parser() -> Parser:
 @uncollected()
 def restore(arguments: Sequence[str]) -> int:
     """Make the marks what a copy holds."""
-    options = _restore_parser().parse_args(arguments)
+    parser = _restore_parser()
+    options = parser.parse_args(arguments)
+    if options.json and not (options.yes or options.dry_run):
+        parser.error("--json asks nothing: it needs --yes or --dry-run")
 
     from reader.cli.opening import opened
     from reader.library import restoring
@@ -152,6 +155,8 @@ def restore(arguments: Sequence[str]) -> int:
             raise Failure("restore", f"{error}. Nothing was changed.") from error
         for passed_over in plan.passed_over:
             fail("restore", f"passed over: {passed_over}")
+        if plan.damage:
+            fail("restore", plan.damage)
         return _restore(library, plan, options)
 
 
@@ -159,7 +164,7 @@ def _restore(library: Library, plan: Plan, options: Namespace) -> int:
     from reader.library import restoring
 
     if not options.json and plan.comparison:
-        _tell(library, plan, say if options.dry_run else report)
+        _tell(library, plan, say if options.dry_run or not options.yes else report)
     elif not options.json:
         report(f"{line(plan.name)}: nothing would change")
     if options.dry_run or not plan.comparison:
