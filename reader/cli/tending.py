@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.sourcing import find_source, is_asked, record
-from reader.cli.terminal import MANNER, Failure, hint, line, may_ask, report, say
+from reader.cli.terminal import MANNER, Failure, hint, line, report, say
 from reader.model.source import REMOVED
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def remove(arguments: Sequence[str]) -> int:
 
 
 def _meant(source: Source) -> bool:
-    if not may_ask():
+    if not sys.stdin.isatty() or MANNER.no_input:
         raise Failure(source.title, "is not removed unasked: say --yes", 2)
     sys.stderr.write(f"Remove {line(source.title)} and its articles, but for those you marked? [y/N] ")
     sys.stderr.flush()
