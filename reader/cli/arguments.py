@@ -50,6 +50,27 @@ class Parser(argparse.ArgumentParser):
         common.add_argument("--no-input", action=_Speaking, help="never ask anything, nor open an editor")
         self.common: Final = frozenset({"--quiet", "--no-input", "-h", "--help"})
 
+    @property
+    def sentence(self) -> str:
+        """What the verb does, in the first sentence of its description."""
+        return " ".join((self.description or "").split()).partition(". ")[0].removesuffix(".") + "."
+
+    def options(self) -> list[argparse.Action]:
+        """Give the options, those that every verb takes at the end."""
+        found = [one for one in self._actions if one.option_strings]
+        return sorted(found, key=lambda one: not self.common.isdisjoint(one.option_strings))
+
+    def places(self) -> list[argparse.Action]:
+        """Give what is told by its place, in that order."""
+        return [one for one in self._actions if not one.option_strings]
+
+    def either(self) -> list[frozenset[str]]:
+        """Give the options of which only one can be given, by their names."""
+        return [
+            frozenset(one.dest for one in group._group_actions)  # noqa: SLF001 -- argparse tells of them in no other way
+            for group in self._mutually_exclusive_groups
+        ]
+
     def parse_query(self, arguments: Sequence[str]) -> Namespace:
         """Take arguments apart among which is a query: `-word` leaves a word out, and is no option."""
         found = self.parse_intermixed_args(list(self._shielded(arguments)))
