@@ -39,6 +39,7 @@ VERBS: Final = {
     "web": "serving",
     "config": "configuring",
     "completion": "completing",
+    "man": "manual",
 }
 """Each verb, and the module that has a function of its name."""
 
