@@ -37,14 +37,17 @@ def parse(words):
 
 
 def called(line):
-    """Give each call of `reader` in a line of shell, up to what the shell takes for itself."""
-    found = []
-    words = before = list(shlex.shlex(line, posix=True, punctuation_chars="|;&><()"))
-    while "reader" in words:
-        words = words[words.index("reader") + 1 :]
-        end = next((number for number, word in enumerate(words) if set(word) <= set("|;&><()")), len(words))
-        found.append([*words[:end], *(["given"] if "xargs" in before else [])])
-    return found
+    """Give each call of `reader` in a line of shell; what xargs puts behind it stands for itself."""
+    words = list(shlex.shlex(line, posix=True, punctuation_chars="|;&><()"))
+    calls = [[]]
+    for word in words:
+        if set(word) <= set("|;&><()"):
+            calls.append([])
+        else:
+            calls[-1].append(word)
+    for one in calls:
+        if "reader" in one:
+            yield [*one[one.index("reader") + 1 :], *(["given"] if "xargs" in one else [])]
 
 
 LINES = [
