@@ -6,6 +6,7 @@ is stale.
 
 from __future__ import annotations
 
+import runpy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -157,6 +158,12 @@ def manual() -> str:
     from reader.cli.manual import page as man
 
     return man()
+
+
+@page("keys.md")
+def keys() -> str:
+    """Give the page of all keys."""
+    return str(runpy.run_path(str(Path(__file__).with_name("made_keys.py")))["keys_page"]())
 
 
 def stale() -> list[str]:

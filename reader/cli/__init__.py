@@ -32,7 +32,7 @@ VERBS: Final = {
     "refresh": "refreshing",
     "sources": "sourcing",
     "hooks": "hooking",
-    "keys": "upkeep",
+    "keys": "keys",
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",
