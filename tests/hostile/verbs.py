@@ -21,6 +21,9 @@ WHOLE: Final = (
     ("export", "--format", "html"),
     ("export", "--format", "opml"),
     ("stats",),
+    ("--complete", "fish", "--", "show", ""),
+    ("--complete", "fish", "--", "list", "author:"),
+    ("--complete", "bash", "--", "reader show ", "63", "reader", "show", ""),
 )
 """Those that print the whole library."""
 
