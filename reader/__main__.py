@@ -96,6 +96,7 @@ def _first_picture() -> Standing | None:
 def _opened(preview: Found | None, location: str, standing: Standing | None) -> int:
     from reader import settings
     from reader.library import ERRORS
+    from reader.model.signs import encoding
 
     troubles: list[str] = []
     try:
@@ -110,8 +111,9 @@ def _opened(preview: Found | None, location: str, standing: Standing | None) -> 
             return 1
         elif os.environ.get("TERM") == "dumb":
             return _failed("this terminal (TERM=dumb) cannot show the app; `reader list` prints the articles")
-        # Textual writes there what it draws, in whatever the locale says.
-        getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding="utf-8")
+        # Textual writes there what it draws; Python may take another encoding than the terminal's.
+        written = encoding(os.environ)
+        getattr(sys.stderr, "reconfigure", lambda **_: None)(encoding=written, errors="replace")
         run = _app()
         places = settings.places()
         known = settings.load(places.settings)

@@ -65,8 +65,9 @@ def told(error: BaseException, folder: Path, facts: Mapping[str, object] | None 
     logs.warning("failed", error=_kind(error), at=_where(error))
     try:
         path = _write(folder, report(error, facts or {}))
-    except OSError as refused:
-        return failed, f"a report of it could not be written: {refused.strerror or type(refused).__name__}"
+    except Exception as refused:  # noqa: BLE001 -- whatever it is, that something failed is to be told
+        why = refused.strerror if isinstance(refused, OSError) else None
+        return failed, f"a report of it could not be written: {why or type(refused).__name__}"
     return failed, f"a report, without anything you read or wrote, is in {path}"
 
 

@@ -48,6 +48,7 @@ COMMANDS: Final = (
         article_keys=("z",),
     ),
     Command("view.theme", (), "Light or dark", "Change between the light and the dark theme."),
+    Command("view.themes", ("g t",), "Themes", "Choose a theme; each is shown as you go through them."),
     Command("split.narrower", ("<",), "Narrower list", "Give the list less room."),
     Command("split.wider", (">",), "Wider list", "Give the list more room."),
     Command("measure.narrower", ("-",), "Narrower text", "Shorter lines of text."),

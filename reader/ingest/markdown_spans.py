@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from reader.ingest import markdown_parts, sanitize
@@ -68,7 +69,8 @@ def _gate(state: StateCore) -> None:
             if child.type == "text" and not sanitize.is_clean(child.content):
                 clean = sanitize.clean(child.content.replace("\u2028", " ").replace("\u2029", " "))
                 # An address in which something hides is shown as it is written.
-                child.content = address if address and clean != child.content else clean
+                hides = address and clean != unicodedata.normalize("NFC", child.content)
+                child.content = address if hides else clean
             address = str(child.attrGet("href") or "") if child.info == "auto" else ""
 
 

@@ -139,10 +139,13 @@ def address(whole: str) -> Address:
         return Address(whole)
     if scheme not in _OPENED or not whole.isprintable() or not whole.lower().startswith(f"{scheme}:"):
         return Address(whole)
-    user, at, domain = (unquote(parts.path).partition("?")[0] if scheme == "mailto" else parts.netloc).rpartition("@")
+    if scheme == "mailto":
+        user, at, domain = unquote(parts.path).partition("?")[0].strip(" ").rpartition("@")
+        # Names, and several addresses, have spaces in them.
+        seen = at and not any(map(_unseen, user.replace(" ", "") + domain))
+        return Address(whole, domain.lower()) if seen else Address(whole)
+    user, _, domain = parts.netloc.rpartition("@")
     if any(map(_unseen, user + domain)):
         return Address(whole)
-    if scheme == "mailto":
-        return Address(whole, domain.lower()) if at else Address(whole)
     whole = f"{scheme}{whole[len(scheme) :]}"
     return Address(whole, f"{host}:{port}" if port is not None and host else host, user)

@@ -25,6 +25,9 @@ PARAGRAPHS: Final[tuple[Paragraphs, ...]] = ("space", "indent")
 Pictures: TypeAlias = Literal["auto", "blocks", "off"]
 PICTURES: Final[tuple[Pictures, ...]] = ("auto", "blocks", "off")
 
+Ascii: TypeAlias = Literal["auto", "on", "off"]
+ASCII: Final[tuple[Ascii, ...]] = ("auto", "on", "off")
+
 MEASURE: Final = range(40, 101)
 """Widths of a line of text, in columns, that the reading pane can take."""
 
@@ -39,6 +42,7 @@ SCROLL_PACE: Final = range(1, 601)
 
 _READ: Final = "What counts as read"
 _TEXT: Final = "How the text is set"
+_LOOKS: Final = "Colours and signs"
 _PROGRAMS: Final = "Programs of your own"
 _COMING: Final = "What comes in"
 
@@ -85,7 +89,21 @@ class Settings:
         unit="seconds",
     )  # fmt: skip
     measure: int = whole(66, MEASURE, _TEXT, "The width of a line of text.", unit="columns")
-    theme: str = text("reader-dark", _TEXT, "The name of the theme: what colours there are.", example='"reader-light"')
+    theme: str = text(
+        "auto",
+        _LOOKS,
+        "The name of a theme, or auto: theme_light on a light terminal, theme_dark on a dark one (docs/themes.md).",
+        example='"paper"',
+    )
+    theme_light: str = text("reader-light", _LOOKS, "The theme that auto takes on a light terminal.")
+    theme_dark: str = text("reader-dark", _LOOKS, "The theme that auto takes on a dark terminal.")
+    ascii: Ascii = one_of(
+        "auto",
+        ASCII,
+        _LOOKS,
+        "Whether signs and borders are plain ASCII: where the terminal can show nothing else (auto), on, or off; from"
+        " the next start on.",
+    )
     refresh: RefreshWhen = one_of(
         "auto",
         REFRESH_WHEN,
@@ -159,5 +177,5 @@ class Settings:
     )
 
 
-GROUPS: Final = (_READ, _TEXT, _PROGRAMS, _COMING)
+GROUPS: Final = (_READ, _TEXT, _LOOKS, _PROGRAMS, _COMING)
 """The headings of the settings, in the order in which they are told."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -17,7 +18,7 @@ from reader.ui.screens import session as sessions
 from reader.ui.screens.preferences import Preferences, over
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
-from reader.ui.themes import DARK, LIGHT
+from reader.ui.theming import Theming, in_ascii
 from reader.ui.typeahead import TypeAhead
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from reader.ingest.found import Found
     from reader.settings import Places, Settings
+    from reader.ui.ground import Ground
     from reader.ui.prelude.sheet import Sheet
     from reader.ui.prelude.standing import Standing
 
@@ -88,20 +90,13 @@ class ReaderApp(App[None]):
         self.sheet: Sheet | None = None
         """What it will show first at its next start, once it has left."""
         self._session = over(sessions.load(self.library.cache))
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        wanted = self._session.theme or settings.theme
-        self._begin_with(wanted if wanted in self.available_themes else DARK.name)
-        if wanted not in self.available_themes:
-            self._wrong.append(f"There is no theme called {wanted}; there are {', '.join(self.available_themes)}")
+        self._colourless = self.no_color
+        # Tints are one colour where there are sixteen: what is told by them is told as where there is none.
+        self.no_color = self.no_color or self.console.color_system not in ("256", "truecolor")
+        self.ascii, self._plain = in_ascii(settings)
+        self.theming = Theming(self, settings, self._session.theme, self._session.light)
+        self._wrong += self.theming.wrong
         self._wrong += self.preferences.styled()
-
-    def _begin_with(self, theme: str) -> None:
-        """Take a theme before anything is drawn; to set it like any other would parse the stylesheet twice."""
-        self.set_reactive(App.theme, theme)
-        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
-        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
-        self.stylesheet.set_variables(self.get_css_variables())
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
@@ -134,11 +129,11 @@ class ReaderApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""
-        if not self.no_color:
-            return super().get_line_filters()
+        if not self._colourless:
+            return [*super().get_line_filters(), *self._plain]
         from textual.filter import NoColor
 
-        return [NoColor()]
+        return [NoColor(), *self._plain]
 
     async def on_event(self, event: events.Event) -> None:
         """Deal with keys one after the other; with none that comes while the app is being left."""
@@ -163,6 +158,10 @@ class ReaderApp(App[None]):
         self.preferences.begin()
         for wrong in self._wrong:
             self.notify(wrong, severity="warning", markup=False, timeout=10)
+
+    def on_ground(self, event: Ground) -> None:
+        """Follow the terminal between light and dark."""
+        self.theming.told(event.dark)
 
     def on_reader_app_trouble(self, event: Trouble) -> None:
         """Tell that marks cannot be saved, or can be again."""
@@ -202,11 +201,11 @@ class ReaderApp(App[None]):
         """Tell in `failure` what nobody caught; what follows from it is passed over."""
         if self.failure:
             return
-        self.failure = ("it failed",)
-        from reader.ui.failing import told
+        self.failure = (f"it failed ({type(error).__name__}) and had to end",)
+        with suppress(Exception):  # to tell it may fail too; then that is all there is to say
+            from reader.ui.failing import told  # which does not keep the place: it may be what it failed at
 
-        # The place is not kept: it may be what it failed at.
-        self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
+            self.failure = told(self, error, self._places.data, self._keep_drafts, lambda: self.library.cache.count())
         self.leaving.failed(self.failure)
 
     def _handle_exception(self, error: Exception) -> None:

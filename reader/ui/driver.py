@@ -17,6 +17,9 @@ from textual._xterm_parser import BRACKETED_PASTE_START as START
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from reader.model.signs import encoding
+from reader.ui.ground import ASKS, ASKS_NO_MORE, Answers
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
@@ -43,10 +46,15 @@ class LongPaste(events.Paste):
 
 
 class Typed:
-    """Parts what is pasted from what is typed, which is Textual's to understand."""
+    """Parts what is pasted from what is typed, which is Textual's to understand.
 
-    def __init__(self) -> None:
+    Args:
+        asked: whether the terminal is to tell of its background.
+    """
+
+    def __init__(self, *, asked: bool = False) -> None:
         self._parser = XTermParser()
+        self._answers = Answers(awaited=asked)
         self._pasted: list[str] | None = None
         """What was pasted so far, None while nothing is being pasted."""
         self._length = 0
@@ -60,19 +68,26 @@ class Typed:
 
     def tick(self) -> Iterator[Message]:
         """Give the events of what nothing more has come for."""
+        if held := self._answers.typed():
+            yield from self._parsed(held)
         yield from self._understood(self._parser.tick())
+
+    def _parted(self, text: str) -> Iterator[Message]:
+        typed, told = self._answers.parted(text)
+        yield from self._parsed(typed)
+        yield from told
 
     def _typed(self, text: str) -> Generator[Message, None, str]:
         came = self._last + text
         begins = came.find(START)
         if begins < 0:
             self._last = came[1 - len(START) :]
-            yield from self._understood(self._parser.feed(text))
+            yield from self._parted(text)
             return ""
         # The parser gets the signs of a paste, for what stands before and behind them, and nothing between.
         taken = begins + len(START) - len(self._last)
         self._pasted, self._length, self._last = [], 0, ""
-        yield from self._understood(self._parser.feed(text[:taken]))
+        yield from self._parted(text[:taken])
         return text[taken:]
 
     def _in_paste(self, text: str) -> Generator[Message, None, str]:
@@ -85,7 +100,7 @@ class Typed:
         self._take(came[:ends])
         yield self._paste()
         self._pasted, self._last = None, ""
-        yield from (event for event in self._parser.feed(END) if not isinstance(event, events.Paste))
+        yield from (event for event in self._parsed(END) if not isinstance(event, events.Paste))
         return came[ends + len(END) :]
 
     def _take(self, text: str) -> None:
@@ -101,17 +116,60 @@ class Typed:
             return LongPaste(self._length)
         return events.Paste("".join(self._pasted or ()).replace("\0", ""))
 
+    def _parsed(self, text: str) -> Iterator[Message]:
+        # One by one, so that what cannot be understood takes nothing with it that comes behind.
+        for character in text:
+            yield from self._understood(self._parser.feed(character))
+
     def _understood(self, found: Iterable[Message]) -> Iterator[Message]:
-        """Give events, but for a terminal's saying that it has no size at all."""
-        for event in found:
-            if isinstance(event, events.Resize) and not event.size:
-                self._parser.terminal_size = None  # the place of the mouse is divided by it
-            else:
+        """Give events; a terminal that says it has no size, or no pixels, is not believed."""
+        try:
+            for event in found:
+                if isinstance(event, events.Resize):
+                    # The place of the mouse is divided by them.
+                    if not event.pixel_size:
+                        self._parser.terminal_pixel_size = None
+                    if not event.size:
+                        self._parser.terminal_size = None
+                        continue
                 yield event
+        except Exception:  # noqa: BLE001 -- it fails in many ways at numbers that are none of a key, and is no good then
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        parser = XTermParser()
+        parser.mouse_pixels = self._parser.mouse_pixels
+        parser.terminal_size, parser.terminal_pixel_size = self._parser.terminal_size, self._parser.terminal_pixel_size
+        self._parser = parser
 
 
 class TerminalDriver(LinuxDriver):
     """Textual's driver, with eyes of its own."""
+
+    _asked = False
+
+    @property
+    def _follows(self) -> bool:
+        theming = getattr(self._app, "theming", None)
+        return theming is not None and theming.follows
+
+    def ask_ground(self) -> None:
+        """Ask the terminal whether it is light or dark; the answer comes as a message, if one comes."""
+        self._asked = True
+        self.write(ASKS)
+        self.flush()
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        super().start_application_mode()  # type: ignore[no-untyped-call] # Textual does not annotate it
+        if self._follows and self._writer_thread is not None:
+            self.ask_ground()
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back."""
+        if self._asked:
+            self.write(ASKS_NO_MORE)
+        super().stop_application_mode()
 
     def run_input_thread(self) -> None:
         """Read what is typed until the app leaves."""
@@ -121,8 +179,8 @@ class TerminalDriver(LinuxDriver):
             self._app.call_later(self._app._handle_exception, error)  # noqa: SLF001 -- as from every other place
 
     def _read(self) -> None:
-        typed = Typed()
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        typed = Typed(asked=self._follows)
+        decode = getincrementaldecoder(encoding(os.environ))("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

@@ -32,7 +32,7 @@ _READ: Final = 1.0
 _MOMENT: Final = 0.01
 """Seconds within which signals that were sent together have all come."""
 _LEAVES_SCREEN: Final = (
-    b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2031l"
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """What Textual's driver writes at its end, and the end of a frame that was not written wholly."""

@@ -1,4 +1,4 @@
-"""What is pasted, and whether there is room for it where it goes."""
+"""What is pasted: clean, and whether there is room for it where it goes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.widgets import Input, TextArea
 
+from reader.ingest import sanitize
 from reader.ui.driver import LONGEST, LongPaste
 
 if TYPE_CHECKING:
@@ -20,10 +21,13 @@ NOTE: Final = 200_000
 
 
 def fits(app: App[None], event: events.Paste) -> bool:
-    """Tell whether there is room for what is pasted where it goes; if not, say so."""
+    """Tell whether there is room for what is pasted where it goes, and clean it; if not, say so."""
     refused = _refusal(event, app.focused) if app.screen_stack else ""
     if refused:
         app.notify(refused, severity="warning", markup=False, timeout=8)
+    else:
+        # Widgets write what is in them as it is: an escape from the clipboard would drive the terminal.
+        event.text = sanitize.clean(event.text)
     return not refused
 
 

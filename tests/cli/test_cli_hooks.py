@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -187,7 +188,7 @@ def test_the_settings_of_the_manual_are_good(tmp_path):
 def test_the_manual_tells_of_all_there_is():
     rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", TEXT, re.MULTILINE))
     assert {*EVENTS, *handing.NAMES, hooks.STARTED_BY, "READER_COUNT"} <= rows.keys()
-    assert {one.name for one in settings.fields(settings.OwnCommand)} - {"name"} <= rows.keys()
+    assert {one.name for one in fields(settings.OwnCommand)} - {"name"} <= rows.keys()
     assert all(f"`{one}`" in rows["input"] for one in INPUTS)
     assert all(f"`{one}`" in rows["output"] for one in OUTPUTS)
     assert f"({settings.Settings().command_seconds} unless" in WORDS

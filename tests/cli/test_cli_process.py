@@ -47,7 +47,7 @@ for command in (
     ["views"], ["views", "save", "Sea", "tag:sea"], ["list", "--view", "sea"], ["rules"], ["rules", "test"],
     ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["backup"], ["restore", "--yes"],
     ["stats"], ["stats", "--json"],
-    ["config", "path"], ["config", "show", "--json"], ["config", "check"], ["config", "init"],
+    ["web", "--help"], ["config", "path"], ["config", "show", "--json"], ["config", "check"], ["config", "init"],
     ["refresh"], ["keys"], ["hooks"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
 ):
     run(*command)

@@ -175,11 +175,11 @@ def agree(it: Terminal) -> int:
     seen = 0
     for y, (painted, drawn) in enumerate(zip(picture, frame, strict=True)):
         line = "".join(cell.data[:1] or "\0" for cell in painted)
-        border = re.search("[│┃][│┃]", line)
+        border = re.search("[│┃]{2}|[|#]{2,3}", line)
         inside = range(border.end(), columns) if border else range(0)
         for x in range(columns):
             if x in inside:
-                assert painted[x].data in " │┃"
+                assert painted[x].data in " │┃|#"
             else:
                 assert painted[x] == drawn[x], f"line {y + 1}, column {x + 1}: {line}"
                 seen += not painted[x].data.isspace()
@@ -239,12 +239,24 @@ def test_it_is_what_textual_then_draws_at_any_size(quay):
         assert not picture_of(it)  # the list is not seen
 
 
-def test_it_is_what_textual_then_draws_in_the_light_theme(quay):
+@pytest.mark.parametrize("settings", ['theme = "reader-light"', 'ascii = "on"\ntheme = "ink"'], ids=["light", "ascii"])
+def test_it_is_what_textual_then_draws_in_another_look(quay, settings):
     quay.config.mkdir()
-    quay.settings.write_text('theme = "reader-light"\n')
+    quay.settings.write_text(f"{settings}\n")
     used()
     with begin() as it:
+        compared(it, settings)
+
+
+def test_it_is_in_the_light_where_the_terminal_was_light_when_it_was_left(quay):
+    with begin() as it:
+        taken(it)
+        it.press("\x1b]11;#ffffff\x07")
+        it.wait(lambda: b"48;2;250;248;243" in it.output)
+        left(it)
+    with begin() as it:
         compared(it, "light")
+        assert b"48;2;250;248;243" in picture_of(it)
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,13 @@ MUTATIONS: Final = (
         ("tests/hostile",),
     ),
     Mutation(
+        "what is pasted passes the gate",
+        "reader/ui/pasting.py",
+        "event.text = sanitize.clean(event.text)",
+        "pass",
+        ("tests/ui/test_pasting.py",),
+    ),
+    Mutation(
         "links are web and mail addresses",
         "reader/ingest/sanitize.py",
         "if len(bare) > LINK or not _LINK.fullmatch(bare) or _without_hidden(bare) != bare:",

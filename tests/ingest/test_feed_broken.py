@@ -133,6 +133,51 @@ def test_wherever_a_feed_breaks_off_no_article_comes_but_as_it_was_sent(name):
                 assert sent.get(entry.title) == entry, text[:end]
 
 
+def told(text):
+    """Give the titles of a feed's articles, and whether it is said to have broken off."""
+    found = feed.read(text.encode(), address="http://a.example/", now=NOW)
+    return [entry.title for entry in found.entries], bool(found.problem)
+
+
+def _rss(*inside):
+    items = "".join(
+        f"<item><title>The {one}</title><description>{text}</description></item>"
+        for one, text in zip(("gull", "quay", "tide"), inside, strict=False)
+    )
+    return f"<rss version='2.0'><channel><title>Sea</title>{items}</channel></rss>"
+
+
+@pytest.mark.parametrize("after", ["", "\n", "\n<!-- cached for an hour -->\n"])
+@pytest.mark.parametrize("unclosed", ["<!-- more", "<![CDATA[ more", "<!-->", "<![CDATA[ more ]] >"])
+def test_what_is_never_closed_is_no_end_of_a_feed_that_has_one(unclosed, after):
+    titles, broken_off = told(_rss("a < b", "A quay.", f"A tide.{unclosed}") + after)
+    assert (titles[:2], broken_off) == (["The gull", "The quay"], False)
+    titles, broken_off = told(_rss(f"A gull.{unclosed}", "A quay.", "A tide.") + after)
+    assert titles[0] == "The gull"
+    assert not broken_off
+
+
+@pytest.mark.parametrize("torn", ["<item rdf:about='http://a.ex", "<item ", "<ITEM "])
+def test_a_torn_tag_costs_no_article_before_it(torn):
+    whole = _rss("A gull.", "A quay.").replace("</channel></rss>", "")
+    assert told(whole + torn) == (["The gull", "The quay"], True)
+    assert told(f"{whole}<item><title>The ti") == (["The gull", "The quay"], True)
+    assert told(f"{whole.upper()}<ITEM><TITLE>THE TI") == (["THE GULL", "THE QUAY"], True)
+
+
+@pytest.mark.parametrize("broken", ["a &nbsp; b", "a < b"])
+def test_a_channel_may_be_all_there_is(broken):
+    text = _rss(broken, "A quay.").replace("</rss>", "").partition(">")[2]
+    assert told(text) == (["The gull", "The quay"], False)
+    assert told(text.replace("</channel>", "<item><title>The ti")) == (["The gull", "The quay"], True)
+
+
+def test_a_channel_is_no_end_where_no_article_came():
+    for torn in ("", "\n<it"):
+        with pytest.raises(IngestError, match="broke off"):
+            feed.read((BREAKING["rdf"].partition("<item>")[0] + torn).encode())
+
+
 def test_entities_are_never_expanded():
     bomb = "<!DOCTYPE rss [<!ENTITY a 'lollollol'>" + "".join(
         f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 20}'>" for n in range(8)

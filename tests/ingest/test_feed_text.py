@@ -149,7 +149,10 @@ def test_plain_text_in_base64_is_decoded_where_it_says_so():
     assert feed.read(data, now=0).entries[0].excerpt == "Die Fähre."
 
 
-@pytest.mark.parametrize("words", ["word", "Fourfour", "QUJDREVGR0g=", "not base64 at all!", "=", "PHA+ torn PHA"])
+@pytest.mark.parametrize(
+    "words",
+    ["word", "Fourfour", "QUJDREVGR0g=", "not base64 at all!", "=", "PHA+ torn PHA", "a\xa0b", "one\u3000two"],
+)
 def test_what_only_looks_like_base64_is_left_alone(words):
     assert feed_text.decoded(words) == words
 

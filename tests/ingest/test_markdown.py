@@ -207,6 +207,9 @@ DECODED = {
     "address of a letter": ("<a@b.example> <mailto:a%1b@b.example>", "a@b.example mailto:a%1b@b.example"),
     "address in a picture": ("![<https://a.example/%1b%5d0;x%07>](https://a.example/x.png)", "https://a.example/"),
     "address that is well": ("<https://a.example/%C3%A9t%C3%A9>", "https://a.example/été"),
+    "address of letters in parts": ("<https://a.example/e%CC%81>", "https://a.example/é"),
+    "address of a letter in two": ("<https://a.example/%E0%A5%98>", "https://a.example/\u0915\u093c"),
+    "address, marks": ("<https://a.example/e" + "%CC%81" * 40 + ">", "https://a.example/e" + "%CC%81" * 40),
     "joiner": ("می&zwnj;خواهم", "می\u200cخواهم"),
 }
 

@@ -68,6 +68,11 @@ def test_an_address_is_what_a_browser_takes_it_for(target, url, wanted):
         ("http://example.org:8080/", Address("http://example.org:8080/", "example.org:8080")),
         ("https://b.example@evil.example/", Address("https://b.example@evil.example/", "evil.example", "b.example")),
         ("mailto:a@example.org?subject=b@c", Address("mailto:a@example.org?subject=b@c", "example.org")),
+        ("mailto:a@b.example,%20c@d.example", Address("mailto:a@b.example,%20c@d.example", "d.example")),
+        ("mailto:a@example.org%20", Address("mailto:a@example.org%20", "example.org")),
+        ("mailto:John%20Doe%20<j@example.org>", Address("mailto:John%20Doe%20<j@example.org>", "example.org>")),
+        ("mailto:%22a%20b%22@example.org", Address("mailto:%22a%20b%22@example.org", "example.org")),
+        ("mailto:%20", Address("mailto:%20")),
         ("javascript:alert(1)", Address("javascript:alert(1)")),
         ("file:///etc/passwd", Address("file:///etc/passwd")),
         ("--version", Address("--version")),
@@ -93,6 +98,8 @@ def test_any_target_is_read_and_shown_without_what_cannot_be_seen(target, url):
 @pytest.mark.parametrize(
     "whole",
     ["mailto:a@b.example%1b]0;x%07", "mailto:a@%E2%80%AEb.example", "mailto:a@b%0d.example",
+     "mailto:a@b.example%0d%0aBcc:c@d.example", "mailto:a@b.example%0a", "mailto:a%C2%A0@b.example",
+     "mailto:a%E3%80%80b@c.example", "https://a%20b\u3000c@d.example/",
      "mailto:a@%C2%9b31m.example", "https://\x1b.example/", "https://b.example\u202e/", "https://\u2066a@b.example/"],
 )  # fmt: skip
 def test_a_host_that_cannot_be_seen_is_none(whole):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import tracemalloc
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from textual import events
 
 from reader.ui import driver
 from reader.ui.driver import END, START, LongPaste, Typed
+from tests.thorough import examples
 
 
 def told(*pieces: str) -> list[str]:
@@ -88,3 +89,38 @@ def test_of_more_than_is_taken_nothing_is_held(monkeypatch):
 def test_a_terminal_without_a_size_is_not_believed():
     assert told("\x1b[48;0;0;0;0t", "\x1b[<0;5;5M") == ["MouseDown"]
     assert told("\x1b[48;24;80;480;800t", "\x1b[<0;5;5M") == ["Resize", "MouseDown"]
+
+
+def test_a_terminal_without_pixels_tells_the_place_of_the_mouse_in_cells():
+    for pixels in ("0;0", "0;800", "480;0"):
+        assert told(f"\x1b[48;24;80;{pixels}t", "\x1b[<35;5;6M") == ["Resize", "MouseMove"]
+
+
+ODD = ["\x1b[1114112u", "\x1b[97;;1114112u", "\x1b[99999999999u", "\x1b[97:65;2u", "\x1b[97;2:1u"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_cannot_be_understood_is_dropped_alone(odd):
+    assert told(f"j{odd}k{odd}{START}one{odd}{END}\x1b[Al") == ["j", "k", f"“one{odd}”", "up", "l"]
+    assert told(*f"j{odd}k") == ["j", "k"]
+
+
+def test_the_mouse_is_where_it_was_after_something_that_cannot_be_understood():
+    typed = Typed()
+    _, *found = [one for part in ("\x1b[48;24;80;480;800t", ODD[0], "\x1b[<35;101;41M") for one in typed.feed(part)]
+    assert [(event.x, event.y) for event in found] == [(10, 2)]
+
+
+NUMBERS = st.sampled_from(["", "0", "1", "-1", "48", "97", "1114112", "99999999999", "x"])
+SEQUENCES = st.builds(
+    lambda lead, parts, end: f"\x1b[{lead}{''.join(parts)}{end}",
+    st.sampled_from(["", "<", "?", "M"]),
+    st.lists(st.one_of(NUMBERS, st.sampled_from(";:")), max_size=9),
+    st.sampled_from("utMm~RycABPIO"),
+)
+
+
+@settings(max_examples=examples(200, 20_000), deadline=None)
+@given(st.lists(SEQUENCES | st.sampled_from(["\x1b", "\x1bO", "\x1b[48;24;80;0;0t"]), max_size=5))
+def test_nothing_that_comes_from_a_terminal_ends_it(parts):
+    assert told(*parts, START, "quay", END)[-1] == "“quay”"

@@ -162,6 +162,20 @@ async def test_it_fails_once_however_much_fails(shore):
     assert len(reports(shore)) == 1
 
 
+@pytest.mark.parametrize("broken", ["reader.crash.report", "reader.crash._where", "reader.ui.failing.told"])
+async def test_it_ends_in_good_order_when_the_report_fails_too(shore, monkeypatch, broken):
+    async with failing(shore) as it:
+        left = []
+        monkeypatch.setattr(it.app.leaving, "failed", left.append)
+        monkeypatch.setattr(broken, fail)
+        it.app.call_later(fail)
+        await ended(it.app)
+    assert left == [it.app.failure]
+    assert "it failed (TroubleError" in it.app.failure[0]
+    assert TOKEN not in "".join(it.app.failure)
+    assert not reports(shore)
+
+
 async def test_it_fails_at_mount(shore, monkeypatch):
     monkeypatch.setattr(ReadingScreen, "on_mount", fail)
     with pytest.raises(TroubleError):

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ingest import sanitize
 from reader.ui import pasting
 from reader.ui.driver import LongPaste
+from tests.hostile.grammar import foreign_in_frames
+from tests.hostile.payloads import HIDDEN, TERMINAL
 from tests.invented import fill, harbours
 from tests.ui.driving import reading
 
@@ -85,3 +88,44 @@ async def test_what_the_terminal_did_not_let_through_is_told(shore):
         assert it.said[-1].startswith("20,000,000 characters are too many to paste here")
         assert not it.dialogue
         await goes_on(it)
+
+
+# -- what drives a terminal
+
+
+def driving(it) -> list[str]:
+    """Give what would drive a terminal in all that is shown, colours aside."""
+    return foreign_in_frames(it.seen().replace("\n", "\r\n"))
+
+
+HARMFUL = [text for text in (TERMINAL | HIDDEN).values() if "\n" not in sanitize.clean(text)]
+
+
+@pytest.mark.parametrize("keys", ["a", "/", "t", "+"])
+async def test_nothing_pasted_drives_the_terminal(shore, keys):
+    async with reading(shore, size=(100, 30)) as it:
+        await it.press(keys)
+        assert not driving(it)
+        for start in range(0, len(HARMFUL), 4):
+            await it.paste("quay " + " ".join(HARMFUL[start : start + 4]))
+            assert not driving(it), HARMFUL[start : start + 4]
+            assert "quay" in it.seen()
+            await it.press("ctrl+u")
+        await it.press("escape", "escape")
+        await goes_on(it)
+
+
+async def test_nothing_pasted_is_kept_but_what_can_be_seen(shore):
+    async with reading(shore) as it:
+        await it.press("a")
+        await it.paste("The quay:\n\tfirst\x1b]0;the title\x07\n\x9b31msecond\u202e\x1b[2J")
+        assert it.app.focused.text == "The quay:\n\tfirst\nsecond"
+        await it.press("escape")
+        assert it.note() == "The quay:\n    first\nsecond"
+        await it.press("+")
+        await it.paste("Quays\x1b[2J\n\n" + "Some words\x9b31m of an\u202e essay\x1b]0;the title\x07. " * 40)
+        await it.press("enter")
+        await it.until(lambda: not it.dialogue)
+    kept = b"".join(path.read_bytes() for path in shore.data.parent.rglob("*") if path.suffix in (".json", ".journal"))
+    assert b"first" in kept
+    assert b"the title" not in kept

@@ -33,7 +33,7 @@ _KEYWORDS: Final = re.compile(
     r"(<(?:[A-Za-z_][\w.-]{0,50}:)?(?:keywords|tags)\b[^<>]{0,500}>)(?:<!\[CDATA\[)?[^<]{5000,}(?:\]\]>)?",
     re.IGNORECASE,
 )
-ENTRY: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)(?=[\s/>])")
+ENTRY: Final = re.compile(r"<(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 _ROOT: Final = re.compile(r"<((?:[A-Za-z_][\w.-]{0,50}:)?(?:rss|feed|rdf))(?=[\s>])", re.IGNORECASE)
 _HIDING: Final = re.compile(r"<!\[CDATA\[|<!--")
 

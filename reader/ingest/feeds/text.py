@@ -14,7 +14,7 @@ _TITLE: Final = 90
 _TAIL: Final = 1_500
 _SCRAP: Final = 4_000
 
-_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*")
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*", re.ASCII)
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
 _STRUCTURE: Final = re.compile(r"<(?!/|!|(?:div|span|p|br|wbr)\b)[A-Za-z]|</p>[^<]*<p\b", re.IGNORECASE)
 _SPACES: Final = re.compile(r"[ \t\n\r\f\v]+")

@@ -33,6 +33,10 @@ _ILLEGAL_REFERENCE: Final = re.compile(
 _HIDDEN: Final = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENTRY_END: Final = re.compile(r"</(?:[A-Za-z_][\w.-]{0,50}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END: Final = re.compile(r"</(?:[A-Za-z_][\w.-]{0,50}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
+_CHANNEL_END: Final = re.compile(r"</channel\s*>", re.IGNORECASE)
+_LAST: Final = re.compile(rf"{_ROOT_END.pattern}\s*(?:<!--(?>.*?-->)\s*)*+\Z", re.IGNORECASE | re.DOTALL)
+_TAIL: Final = 2_000
+"""Characters in which a feed ends that has an end."""
 _BASE: Final = re.compile(r"<[A-Za-z_][^<>]{0,1000}\sxml:base\s*=")
 _HEAD: Final = 10_000
 _REFERENCE: Final = re.compile(
@@ -79,17 +83,23 @@ def parse(text: str, address: str = "") -> Parsed:
     parsed = _ordinary(text)
     if parsed is not None:
         return parsed
-    cut, total, _ = _bounded(text)
-    return _as_far_as_whole(cut, _by_feedparser(cut, address, total))
+    cut, total, whole = _bounded(text)
+    found = _by_feedparser(cut, address, total)
+    return found if whole else _as_far_as_whole(cut, found)
 
 
 def _as_far_as_whole(text: str, parsed: Parsed) -> Parsed:
     """Leave out the last entry of a feed that broke off in it: half of an article must not pass for all of it."""
+    # What hides the end, because it is never closed, does not move it.
+    if _LAST.search(text, max(0, len(text) - _TAIL)):
+        return parsed
     text = _HIDDEN.sub("", text)
     start = max((found.start() for found in precut.ENTRY.finditer(text)), default=0)
-    if _ROOT_END.search(text, start):
+    # In RDF the articles stand behind the channel, not in it.
+    if _ROOT_END.search(text, start) or (start and _CHANNEL_END.search(text, start)):
         return parsed
-    torn = bool(start) and not _ENTRY_END.search(text, start)
+    # Of a tag that is torn itself nothing was made.
+    torn = bool(start) and ">" in text[start:] and not _ENTRY_END.search(text, start)
     return replace(parsed, entries=parsed.entries[:-1] if torn else parsed.entries, broken_off=True)
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.actions.bulk import Marked
     from reader.ui.actions.own import Own
     from reader.ui.actions.parts import Comfort, Finding, Lists, Refreshing, Room, Selecting, Texts, Trail, Views
+    from reader.ui.theming import Theming
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -95,6 +96,10 @@ class Stage(Protocol):
     @property
     def refreshing(self) -> Refreshing:
         """Asking the sources for what is new."""
+
+    @property
+    def theming(self) -> Theming:
+        """Which theme the app has."""
 
     @property
     def settings(self) -> Settings:

@@ -84,8 +84,16 @@ def zen(stage: Stage) -> None:
 @action("view.theme")
 def theme(stage: Stage) -> None:
     """Change between light and dark."""
-    app = stage.pane.app
-    app.theme = "reader-light" if app.current_theme.dark else "reader-dark"
+    stage.theming.toggle()
+
+
+@action("view.themes")
+def themes(stage: Stage) -> None:
+    """Choose a theme, each shown while one looks at it."""
+    from reader.ui.dialogs.themes import ThemesScreen
+
+    theming = stage.theming
+    stage.ask(ThemesScreen(theming), theming.choose)
 
 
 @action("split.narrower")

@@ -12,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Static
 
 from reader.commands import COMMANDS, Command, shown
+from reader.model.signs import spelled
 from reader.ui.widgets.dialogue import Dialogue
 
 if TYPE_CHECKING:
@@ -75,10 +76,11 @@ class HelpScreen(Dialogue[str]):
 
     def __init__(self, commands: Sequence[Command] = COMMANDS) -> None:
         super().__init__()
-        self._commands = commands
+        self._commands, self._spelled = commands, False
 
     def compose(self) -> ComposeResult:
         """Show the help."""
+        self._spelled = self.in_ascii
         with Vertical(id="help", classes="dialogue") as box:
             box.border_title = "Keys"
             box.border_subtitle = "type to find · ↓ ↑ Space scroll · Esc closes"
@@ -108,7 +110,8 @@ class HelpScreen(Dialogue[str]):
                 table.add_row(Text(group, "bold underline"))
             where = f" ({_WHERE[command.where]})" if _WHERE[command.where] else ""
             text = Text.assemble((command.name, "bold"), f"{where}. {command.help}")
-            table.add_row(Text(" ".join(_keys(command)) or "(palette)"), text)
+            keys = " ".join(_keys(command)) or "(palette)"
+            table.add_row(Text(spelled(keys) if self._spelled else keys), text)
         examples = matching_examples(words)
         if not group and not examples:
             table.add_row("", "No command is called that.")

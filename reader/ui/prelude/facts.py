@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
-_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "UNICODE_VERSION", "XDG_CONFIG_HOME", "HOME")
+_VARIABLES = (
+    *("TERM", "COLORTERM", "COLORFGBG", "NO_COLOR", "FORCE_COLOR", "UNICODE_VERSION", "XDG_CONFIG_HOME", "HOME"),
+    *("LC_ALL", "LC_CTYPE", "LANG"),
+)
 _ABSENT = "-"
 NAME = "first-picture"
 """The name of its file, in the folder of the data."""

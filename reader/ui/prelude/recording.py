@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from calendar import timegm
 from contextlib import suppress
@@ -14,6 +15,7 @@ from textual.strip import Strip
 from reader.library import ERRORS
 from reader.model.keys import Keys
 from reader.model.listing import VIEWS, Listing
+from reader.model.signs import encoding
 from reader.settings import FLAGS
 from reader.storage.files import replace
 from reader.ui.prelude import facts
@@ -116,6 +118,8 @@ def _drawn(screen: ReadingScreen) -> Sheet | None:
     lines: dict[tuple[int, int], Runs] = {(y, now): [*chain.from_iterable(runs.values())] for y, runs in drawn.items()}
     for y, since, runs in _ageing(screen, now):
         lines[y, since] = [*chain.from_iterable((drawn[y] | {screen.articles: runs}).values())]
+    if encoding(os.environ) != "utf-8" and not all(text.isascii() for runs in lines.values() for _, text in runs):
+        return None  # it is painted as UTF-8
     return Sheet((size.width, size.height), (now, now + _AHEAD), {}, lines)
 
 

@@ -28,7 +28,7 @@ def driver_over(standing: Standing) -> type[TerminalDriver]:
         def start_application_mode(self) -> None:
             """Take the terminal over; at the end it is to be as it was before the picture."""
             first = not self._begun
-            super().start_application_mode()  # type: ignore[no-untyped-call] # Textual does not annotate it
+            super().start_application_mode()
             if first:
                 self.attrs_before = standing.attributes
                 standing.taken_over()

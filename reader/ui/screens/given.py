@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.panes import Articles, Pane
     from reader.ui.screens.reading import ReadingScreen
     from reader.ui.screens.views import Views
+    from reader.ui.theming import Theming
     from reader.ui.widgets.article_list import ArticleList
     from reader.ui.widgets.key_bar import KeyBar
     from reader.ui.widgets.view_tree import ViewTree
@@ -39,6 +40,17 @@ class Given(TalkingScreen):
     def views_open(self) -> bool:
         """Whether there is a pane of views."""
         return self.view_tree is not None
+
+    @property
+    def theming(self) -> Theming:
+        """Which theme the app has."""
+        theming: Theming = self.app.theming  # type: ignore[attr-defined]  # ours
+        return theming
+
+    @property
+    def in_ascii(self) -> bool:
+        """Whether nothing but ASCII is to be drawn, besides the text of articles."""
+        return bool(getattr(self.app, "ascii", False))
 
     @cached_property
     def marked(self) -> Marked:

@@ -84,18 +84,13 @@ class Keeper:
         session = self._state()
         return session if session != self._session else None
 
-    def _theme(self) -> str:
-        """Give the theme that was chosen in the app; the one that the settings name is left to them."""
-        chosen = self._screen.app.theme
-        return chosen if chosen != self._screen.settings.theme else ""
-
     def _state(self) -> Session:
         screen, (chosen, order, grouping) = self._screen, self._screen.lists.kept
         row, place = screen.row, screen.pane.place
         return Session(
             row.id if row else 0, place.block, place.fraction, place.progress, place.text, screen.reading,
             chosen.view, chosen.source, order, screen.room.split, grouping=grouping, sorts=screen.lists.sorted,
-            compact=screen.articles.compact, theme=self._theme(), folded=tuple(sorted(screen.lists.folded)),
+            compact=screen.articles.compact, folded=tuple(sorted(screen.lists.folded)),
             query=chosen.query, views_open=screen.view_tree is not None, views_folded=tuple(sorted(screen.room.folded)),
-            **typesetting.as_kept(screen),
+            **typesetting.as_kept(screen), **screen.theming.as_kept,
         )  # fmt: skip

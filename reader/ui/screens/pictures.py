@@ -82,7 +82,7 @@ class Pictures:
         if self._way is None:
             app = self._screen.app
             colours = None if app.no_color or not available() else app.console.color_system
-            self._way = way(self._screen.settings.pictures, os.environ, colours)
+            self._way = way("off" if self._screen.in_ascii else self._screen.settings.pictures, os.environ, colours)
             if self._way == "sixel" and not knows_sixels():
                 self._way = "blocks"
             app.app_resume_signal.subscribe(self._screen, lambda _: self._lost())

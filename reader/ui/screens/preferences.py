@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from reader.settings import FLAGS, Settings, read
 from reader.settings.reading import PREFIX
@@ -20,10 +20,18 @@ if TYPE_CHECKING:
 
     from reader.settings import Loaded, Places
     from reader.ui.screens.session import Session
+    from reader.ui.theming import Theming
 
 _EVERY: Final = 2.0
 """Seconds between two looks at the files: cheap enough, and nobody waits much longer for what he wrote."""
 _ABSENT: Final = (0, 0, 0)
+_THEMES: Final = {"theme", "theme_light", "theme_dark"}
+
+
+class _Themed(Protocol):
+    """The app, as far as this file knows it: screens are below it and do not import it."""
+
+    theming: Theming
 
 
 class Preferences:
@@ -116,15 +124,14 @@ class Preferences:
             if isinstance(screen, ReadingScreen):
                 prefer(screen, self.settings)
         wrong = [str(problem) for problem in loaded.problems]
-        if "theme" in names:
-            wrong += self._take_theme(self.settings.theme)
+        if _THEMES & {*names}:
+            wrong += self._take_theme()
         self._say(wrong, names if said else [], [name for name in names if not TABLE[name].live])
 
-    def _take_theme(self, name: str) -> list[str]:
-        if name not in self._app.available_themes:
-            return [f"There is no theme called {name}; it stays {self._app.theme}"]
-        self._app.theme = name
-        return []
+    def _take_theme(self) -> list[str]:
+        theming = cast("_Themed", self._app).theming
+        theming.follow(self.settings)
+        return theming.wrong
 
     def _say(self, wrong: Sequence[str], changed: Sequence[str], later: Sequence[str]) -> None:
         for one in wrong:

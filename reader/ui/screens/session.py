@@ -47,6 +47,8 @@ class Session:
     measure: int = 0
     compact: bool = False
     theme: str = ""
+    light: bool | None = None
+    """What a terminal told last of its background, None as long as none did."""
     folded: tuple[str, ...] = ()
     line_spacing: int | None = None
     paragraphs: Paragraphs | None = None
@@ -115,6 +117,7 @@ def _looks_valid(session: Session) -> bool:
         and session.paragraphs in (None, *PARAGRAPHS)
         and session.bold_lead in (None, True, False)
         and session.ruler in (None, True, False)
+        and session.light in (None, True, False)
         and (session.scroll_pace == 0 or _whole(session.scroll_pace, SCROLL_PACE))
         and session.color in (None, *COLORS)
     )

@@ -11,11 +11,16 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.strip import Strip
 from textual.visual import Visual
 
+from reader.model.signs import spelled
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.style import Style
     from textual.app import RenderResult
     from textual.color import Color
     from textual.css.styles import RulesMap
+    from textual.filter import LineFilter
     from textual.screen import Screen
     from textual.style import Style as ContentStyle
     from textual.visual import RenderOptions
@@ -26,6 +31,26 @@ _STYLES: Final = 4096
 
 class Dialogue(ModalScreen[ScreenResultType]):
     """A dialogue; with each of its frames what is behind it is drawn again, so that has to be quick."""
+
+    @property
+    def in_ascii(self) -> bool:
+        """Whether nothing but ASCII is to be drawn, besides the text of articles."""
+        return bool(getattr(self.app, "ascii", False))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Give what is done to what is behind it: it is in ASCII already, and nothing tells there what is whose."""
+        filters = super().get_line_filters()
+        if not self.in_ascii:
+            return filters
+        from reader.ui.plain import Plain
+
+        return [one for one in filters if not isinstance(one, Plain)]
+
+    def on_mount(self) -> None:
+        """Spell the arrows in what is said of the keys."""
+        for box in self.query(".dialogue") if self.in_ascii else ():
+            if isinstance(box.border_subtitle, str):
+                box.border_subtitle = spelled(box.border_subtitle)
 
     def render(self) -> RenderResult:  # type: ignore[override] # a screen's may be a Visual as any widget's
         """Give what is behind it; Textual would take it apart and dim it letter by letter."""

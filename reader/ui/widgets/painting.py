@@ -126,6 +126,10 @@ class Overlays:
         return sorted(found, key=lambda over: _RANK[over[2]])
 
 
+_OF_ARTICLE: Final = {"article": True}
+"""Tells what is of an article's text from what is ours; `reader.ui.plain` asks for it."""
+
+
 @dataclass(slots=True)
 class _Piece:
     """A stretch of a line in one style; `offset` is None where it is decoration."""
@@ -239,4 +243,5 @@ def _labelled(pieces: list[_Piece], offset: int, text: str, style: Style) -> lis
 def _segment(piece: _Piece, item: int) -> Segment:
     if piece.offset is None:
         return Segment(piece.text, piece.style)
-    return Segment(piece.text, steady(piece.style + Style.from_meta({"offset": (piece.offset, item)})))
+    meta = {"offset": (piece.offset, item), **(_OF_ARTICLE if item else {})}
+    return Segment(piece.text, steady(piece.style + Style.from_meta(meta)))
