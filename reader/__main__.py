@@ -52,7 +52,11 @@ def _run(arguments: list[str]) -> int:
 def _crashed(error: Exception) -> int:
     from reader import crash, settings
 
-    return max(_failed(told) for told in crash.told(error, settings.places().data / crash.FOLDER))
+    try:
+        folder = settings.places().data / crash.FOLDER
+    except OSError as refused:
+        return _failed(str(refused))
+    return max(_failed(told) for told in crash.told(error, folder))
 
 
 def _stand_in() -> None:

@@ -25,13 +25,17 @@ def begin(path: str, level: str = "info") -> None:
         level: the least that is logged, one of `LEVELS`.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: it cannot be written, or something else is in it.
     """
     global _logger, chosen
     import logging
     import os
     import time
 
+    if not _is_ours(path):
+        import errno
+
+        raise FileExistsError(errno.EEXIST, "it is no log of reader, and was left as it is", path)
     # A pipe that nobody reads is no file; to open it would wait for ever.
     file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NONBLOCK | os.O_CLOEXEC, 0o600)
     os.set_blocking(file, True)
@@ -43,6 +47,22 @@ def begin(path: str, level: str = "info") -> None:
     logger = logging.Logger("reader", getattr(logging, level.upper()))
     logger.addHandler(handler)
     _logger, chosen = logger, (os.path.abspath(path), level)  # noqa: PTH100 -- it is a text
+
+
+def _is_ours(path: str) -> bool:
+    """Tell whether a file is a log, or nothing is in it that could be lost."""
+    import os
+    import re
+    import stat
+
+    try:
+        found = os.stat(path)  # noqa: PTH116 -- it is a text
+        if not (stat.S_ISREG(found.st_mode) and found.st_size):
+            return True
+        with open(path, "rb") as file:  # noqa: PTH123 -- it is a text
+            return re.match(rb"[\dT:.-]{23}Z (?:DEBUG|INFO|WARNING) ", file.read(40)) is not None
+    except FileNotFoundError:
+        return True
 
 
 def end() -> None:

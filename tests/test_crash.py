@@ -174,3 +174,19 @@ def test_a_verb_that_fails_ends_as_the_app_does(arguments, monkeypatch, capsys):
     (path,) = (folders().data / crash.FOLDER).iterdir()
     assert lines[1].endswith(str(path))
     assert TOKEN not in said.err + path.read_text()
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["doctor"], ["--log", "LOG", "sources"], [], ["keys"]])
+def test_a_home_of_nobody_ends_with_one_line(arguments, monkeypatch, capsys, tmp_path):
+    def fail(*_):
+        raise RuntimeError(TOKEN)
+
+    monkeypatch.setenv("READER_HOME", "~nobody-of-this-name/x")
+    monkeypatch.setattr("reader.commands.shown", fail)
+    monkeypatch.setattr(__main__, "_opened", lambda *_: folders())
+    monkeypatch.setattr(sys, "argv", ["reader", *(str(tmp_path / "log") if one == "LOG" else one for one in arguments)])
+    assert __main__.main() == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("reader: ")
+    assert "READER_HOME=~nobody-of-this-name/x" in line
+    assert "nobody has such a home" in line

@@ -19,6 +19,7 @@ VERBS: Final = {
     "highlights": "highlighting",
     "mark": "marking",
     "note": "marking",
+    "export": "exporting",
     "tag": "tagging",
     "tags": "tagging",
     "views": "viewing",

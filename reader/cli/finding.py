@@ -12,6 +12,7 @@ from reader.cli.terminal import Failure, hint
 from reader.ingest import detect
 from reader.ingest.errors import IngestError
 from reader.ingest.net.addresses import shown, without_login
+from reader.ingest.own import export
 from reader.ingest.typed import is_address as is_address
 from reader.values import dataclass
 
@@ -103,6 +104,9 @@ def offered(url: str, page: Found, tell: Callable[[str], None] = lambda _: None)
 def _read(what: str, wanted: Wanted) -> Found:
     if _OTHER_SCHEME.match(what) and not Path(what).exists():
         raise IngestError("only http and https addresses can be read")
+    if what != STDIN and wanted.kind in {None, "export"} and export.is_file(Path(what)):
+        # Of a whole library it is larger than what is read at once.
+        return export.read_file(Path(what))
     data = _bytes(what)
     name = STDIN if what == STDIN else Path(what).name
     if detect.heavy(data) or wanted.kind not in {None, "listing", "essay"}:

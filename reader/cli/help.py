@@ -23,6 +23,9 @@ reader: read magazines in the terminal, and keep what you mark
                                   print an article, your notes and highlights
   reader highlights [QUERY] [--json|--markdown]
                                   print all highlights, newest first
+  reader export [QUERY] --format FORMAT [--to PATH] [--watch]
+                                  take articles, notes and highlights elsewhere:
+                                  markdown, digest, json, csv, html, epub, opml
   reader mark read|unread|bookmark|unbookmark|hide|show ID...|--query QUERY
                                   mark articles
   reader note ID [TEXT]           add to the note on an article, or edit it in your editor

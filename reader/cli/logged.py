@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader import __version__, logs
@@ -52,11 +53,27 @@ def _begin(chosen: dict[str, str]) -> None:
         raise Failure("--log-level", f"must be one of {', '.join(logs.LEVELS)}, not {level}", 2)
     if not path and chosen:
         raise Failure("--log", "needs the name of a file, as in --log reader.log", 2)
+    if path and _is_kept(Path(path)):
+        raise Failure("--log", f"{path}: your marks and articles are kept there; name another file", 2)
     try:
         if path:
             logs.begin(path, level)
     except OSError as error:
         raise Failure("--log", reason(error), 2) from error
+
+
+def _is_kept(path: Path) -> bool:
+    """Tell whether a file is one of those that hold what is the user's, or will be."""
+    from reader import settings
+
+    try:
+        data, path = settings.places().data.resolve(), path.resolve()
+    except (OSError, RuntimeError):
+        return False  # without a home there is none
+    if data not in path.parents:
+        return False
+    name = path.relative_to(data).parts[0].casefold()
+    return name == "backups" or name.startswith(("marks.json", "library.db", "reader.lock"))
 
 
 def _parted(arguments: Sequence[str]) -> tuple[list[str], dict[str, str]]:

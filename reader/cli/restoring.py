@@ -138,6 +138,8 @@ def restore(arguments: Sequence[str]) -> int:
             raise Failure("restore", f"{error}. Nothing was changed.") from error
         for passed_over in plan.passed_over:
             fail("restore", f"passed over: {passed_over}")
+        if plan.damage:
+            fail("restore", plan.damage)
         if not plan.comparison:
             say(f"{line(plan.name)}: nothing would change")
             return 0

@@ -32,6 +32,12 @@ COMMANDS: Final = (
         "Give the article to any program on its standard input, and show what it says; no shell sees it.",
     ),
     Command("article.open_in_browser", ("o",), "Open in browser", "Open the article's link in the browser."),
+    Command(
+        "article.export",
+        ("w",),
+        "Export",
+        "Take articles, notes and highlights elsewhere: the marked rows, the article, the view or all.",
+    ),
     Command("copy", ("y",), "Copy", "Copy the selected text; without one, the link or the headline."),
     Command(
         "settings", ("g comma",), "Settings", "All settings, searchable; what you change is written and holds at once."

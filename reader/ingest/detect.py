@@ -9,6 +9,7 @@ from typing import BinaryIO, Final
 from reader.ingest import archive, decode, marked_up, sanitize
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found, Kind
+from reader.ingest.own import export
 from reader.values import dataclass
 
 MAX_BYTES: Final = decode.MAX_BYTES
@@ -64,6 +65,8 @@ def read(data: bytes, name: str = "", *, address: str = "", content_type: str = 
     came = _unpacked(_Came(data, name, address, content_type, kind))
     if came.data.startswith(_ZIP) or _is_pdf(came.data):
         return _book(came)
+    if kind == "export" or (kind is None and export.looks_like(came.data)):
+        return export.read(came.data, came.name)
     shape = marked_up.shape(came.data, came.name, content_type=came.content_type)
     if kind in {"listing", "essay"} or (kind is None and shape is None):
         return _text(came)

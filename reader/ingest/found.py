@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from reader.values import dataclass
 
 if TYPE_CHECKING:
+    from reader.ingest.own.export import Export
     from reader.model.article import Entry
     from reader.model.source import Source
 
-Kind: TypeAlias = Literal["listing", "essay", "feed", "subscriptions", "topic", "page", "book"]
-KINDS: Final[tuple[Kind, ...]] = ("listing", "essay", "feed", "subscriptions", "topic", "page", "book")
+Kind: TypeAlias = Literal["listing", "essay", "feed", "subscriptions", "topic", "page", "book", "export"]
+KINDS: Final[tuple[Kind, ...]] = ("listing", "essay", "feed", "subscriptions", "topic", "page", "book", "export")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Found:
     """What was found.
 
     `listing` and `essay` came as plain text, `feed` as a feed of any format, `subscriptions` as OPML,
-    `topic` as a web page of headlines, `page` as a web page that is one article, `book` as chapters.
+    `topic` as a web page of headlines, `page` as a web page that is one article, `book` as chapters, `export` as what
+    reader itself wrote.
 
     `address` is where it came from, after redirects, or empty; `site` the address for people.
     `offers` are feeds to have instead, the best first; `sources` what a list of subscriptions names.
@@ -52,3 +54,4 @@ class Found:
     total: int = 0
     local: bool = False
     login: tuple[str, str] | None = field(default=None, repr=False)
+    export: Export | None = None

@@ -177,7 +177,7 @@ def _enclosure(one: Enclosure) -> Enclosure | None:
 def link(url: str | None) -> str | None:
     """Give an address that may be opened: http, https or mailto, without anything hidden in it; else None."""
     bare = (url or "").strip(" \t\n")
-    if len(bare) > LINK or not _LINK.fullmatch(bare) or _without_hidden(bare) != bare:
+    if len(bare) > LINK or not _LINK.fullmatch(bare) or visible(bare) != bare:
         return None
     return (
         None if any(unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for character in bare) else bare
@@ -193,7 +193,7 @@ def clean(text: str) -> str:
 
 
 def _cleaned(text: str) -> str:
-    text = _without_hidden(_LINE_END.sub("\n", _SEQUENCE.sub("", text)))
+    text = visible(_LINE_END.sub("\n", _SEQUENCE.sub("", text)))
     if text.isascii():
         return text
     text = _MARKS.sub(_trimmed, unicodedata.normalize("NFC", text))
@@ -213,8 +213,8 @@ def is_clean(text: str) -> bool:
     return _NOT_PLAIN.search(text) is None
 
 
-def _without_hidden(text: str) -> str:
-    """Remove controls, and what is not seen or turns text around."""
+def visible(text: str) -> str:
+    """Give a text without controls, and without what is not seen or turns text around."""
     text = _CONTROL.sub("", text)
     if not text.isascii():
         text = _HIDDEN.sub("", text)

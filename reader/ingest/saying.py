@@ -32,6 +32,8 @@ def _taken_for(found: Found) -> str:
             return f"a book: {found.title}, {_counted(len(found.entries), 'chapter')}"
         case "subscriptions":
             return f"a list of {_counted(len(found.sources), 'subscription')}"
+        case "export":
+            return f"an export of reader: {_counted(found.total, 'article')}"
         case "page":
             return f"a web page: {found.title}, {_words(found)}"
         case _:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model.source import REMOVED, Care
 from reader.storage import backups, mirror
-from reader.storage.errors import MarksError
+from reader.storage.errors import MarksError, OvertakenError
 from reader.storage.files import replace as replace_file
 from reader.storage.flagging import flags_of
-from reader.storage.opening import parse, replay
+from reader.storage.opening import counted, parse, read_both, replay
 from reader.storage.shapes import ARTICLES, HIGHLIGHTS, NOTES, SOURCES, as_text
 from reader.storage.stamp import journal_of
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from reader.storage.marks import Marks
     from reader.storage.records import Doc, Tables
 
+_ATTEMPTS: Final = 10
 _DIGITS: Final = 14
+_LOCK: Final = "reader.lock"
 
 
 class BackupError(Exception):
@@ -58,12 +60,13 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What restoring a backup would change; `passed_over` are newer ones that cannot be read."""
+    """What restoring a backup would change; `passed_over` are newer ones, and `damage` is a part, not to be read."""
 
     name: str
     comparison: Comparison
     tables: Tables
     passed_over: tuple[str, ...] = ()
+    damage: str = ""
 
 
 def all_of(marks: Path) -> Iterator[Backup]:
@@ -72,7 +75,7 @@ def all_of(marks: Path) -> Iterator[Backup]:
         with suppress(FileNotFoundError):
             size = path.stat().st_size
             try:
-                yield Backup(made, path, size, *_counts(read(path)))
+                yield Backup(made, path, size, *_counts(read(path)[0]))
             except BackupError as error:
                 yield Backup(made, path, size, problem=str(error))
 
@@ -85,8 +88,11 @@ def _counts(tables: Tables) -> tuple[int, int, int, int]:
     return (marked, *(len(tables.get(name, {})) for name in (NOTES, HIGHLIGHTS, SOURCES)))  # type: ignore[return-value]
 
 
-def read(path: Path) -> Tables:
+def read(path: Path) -> tuple[Tables, str]:
     """Read a backup, or any file of marks, with the journal that lies beside it if there is one.
+
+    Returns:
+        What it holds, and in words what cannot be read in its journal; that is empty where all can.
 
     Raises:
         BackupError: it cannot be read.
@@ -94,18 +100,21 @@ def read(path: Path) -> Tables:
         FileNotFoundError: it is not there.
     """
     try:
-        tables = parse(path.read_bytes())
-        with suppress(FileNotFoundError):
-            replay(tables, journal_of(path).read_bytes())
-    except FileNotFoundError:
-        raise
+        data, journal = read_both(path)
+        if data is None:
+            raise FileNotFoundError(path)
+        tables = parse(data)
     except OSError as error:
+        if isinstance(error, FileNotFoundError):
+            raise
         raise BackupError(error.strerror or str(error)) from error
     except ValueError as error:
         raise BackupError(f"it is no good: {error}") from error
     except MarksError as error:
         raise LaterError(str(error)) from error
-    return tables
+    split = replay(tables, journal)
+    damage = f"{counted(split.damaged + split.torn)} in {journal_of(path).name} cannot be read and would be left out"
+    return tables, damage if split.damaged or split.torn else ""
 
 
 def make(marks: Path, to: Path | None = None) -> tuple[Backup, bool]:
@@ -124,6 +133,13 @@ def make(marks: Path, to: Path | None = None) -> tuple[Backup, bool]:
         MarksError: the marks cannot be read.
         OSError: the disk does not take it.
     """
+    for _ in range(_ATTEMPTS):
+        with suppress(OvertakenError):
+            return _made(marks, to)
+    raise OvertakenError
+
+
+def _made(marks: Path, to: Path | None) -> tuple[Backup, bool]:
     from reader.storage.marks import Marks
 
     store, new = Marks(marks, read_only=True), True
@@ -139,7 +155,7 @@ def make(marks: Path, to: Path | None = None) -> tuple[Backup, bool]:
         else:
             path = _target(marks, to, made)
             replace_file(path, store.packed(), beside=path.with_name(f".{path.name}.{os.getpid()}.tmp"))
-        return Backup(made, path, path.stat().st_size, *_counts(read(path))), new
+        return Backup(made, path, path.stat().st_size, *_counts(read(path)[0])), new
     finally:
         store.abandon()
 
@@ -151,14 +167,26 @@ def _target(marks: Path, to: Path, now: datetime) -> Path:
         raise BackupError(f"{to}: that is what is to be backed up")
     if not path.parent.is_dir():
         raise BackupError(f"{path.parent}: there is no such folder")
+    if path.parent == backups.folder_of(real).resolve():
+        raise BackupError(f"{to}: reader keeps its own copies there, of which the oldest go; leave --to out for one")
+    if journal_of(path).exists():
+        # Whoever reads the copy would take what is in there for a part of it.
+        raise BackupError(f"{to}: {journal_of(path).name} beside it belongs to other marks; nothing was copied")
     if path.exists():
-        try:
-            if path.is_file() and read(path):
-                return path
-        except BackupError:
-            pass
-        raise BackupError(f"{to}: something else is there, and was left as it is")
+        if not _is_copy(path):
+            raise BackupError(f"{to}: something else is there, and was left as it is")
+        for beside in (path.with_name(_LOCK), *(file for _, file in backups.all_of(path)[:1])):
+            if beside.exists():
+                raise BackupError(f"{to}: these are the marks of a library, as {beside.name} beside them shows")
     return path
+
+
+def _is_copy(path: Path) -> bool:
+    """Tell whether a file is a copy of marks: what else TinyDB may have written has no number of a layout."""
+    try:
+        return path.is_file() and "format" in read(path)[0].get("meta", {}).get("1", {})
+    except (BackupError, FileNotFoundError):
+        return False
 
 
 def planned(library: Library, asked: str = "") -> Plan:
@@ -175,20 +203,20 @@ def planned(library: Library, asked: str = "") -> Plan:
     if asked:
         name, path = _found(marks, asked)
         try:
-            tables = read(path)
+            tables, damage = read(path)
         except BackupError as error:
             raise BackupError(f"{name}: {error}") from error
-        return Plan(name, library.marks.compare(tables), tables)
+        return Plan(name, library.marks.compare(tables), tables, damage=damage)
     passed_over = []
     for made, path in backups.all_of(marks):
         try:
-            tables = read(path)
+            tables, damage = read(path)
         except (BackupError, FileNotFoundError) as error:
             passed_over.append(f"{path.name}: {error}")
             continue
         comparison = library.marks.compare(tables)
         if comparison:
-            return Plan(said(made), comparison, tables, tuple(passed_over))
+            return Plan(said(made), comparison, tables, tuple(passed_over), damage)
     raise BackupError("; ".join((*passed_over, "there is no backup that differs from what is kept")))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from reader.ingest.net.addresses import without_login
 from reader.library import answers, secrets
 from reader.library.recognising import TEXTS as TEXTS
-from reader.library.recognising import Addresses, cleared, estranged, is_web, moved, source_of, utf8
+from reader.library.recognising import Addresses, cleared, estranged, is_web, moved, reaches, source_of, utf8
 from reader.library.recognising import refreshed as refreshed
 from reader.library.reports import Removed as Removed
 from reader.library.reports import Report as Report
@@ -65,6 +65,11 @@ class Subscriptions:
         location = without_login(utf8(location))[0]
         if found.kind == "subscriptions":
             return self._subscribe(found, location)
+        if found.export is not None:
+            from reader.library.importing import take_in
+
+            report = take_in(self._store(), self._cache, self._states, found, location, self._now())
+            return replace(report, ruled=(*report.ruled, *self._came((), ())))
         # An address of the own network that the user typed may be asked again.
         care = replace(care or Care(), private=found.local or (care is not None and care.private))
         source = source_of(found, location, Addresses(self._store().sources()), self._cache, care)
@@ -220,7 +225,7 @@ class Subscriptions:
     def set_care(self, name: str, care: Care) -> Source:
         """Change how a source is looked after; pages that could not be had are tried again if that may help."""
         source = self._here(name)
-        if _reaches(source.care) != _reaches(care):
+        if reaches(source.care) != reaches(care):
             pages.retry(self._cache, name)
         return self._changed(replace(source, care=care))
 
@@ -288,11 +293,6 @@ class Subscriptions:
         if self._cache.source(source.id) is not None:
             mirror.put(self._cache, source)
         return source
-
-
-def _reaches(care: Care) -> tuple[object, ...]:
-    """Give what decides whether a page can be had, and which part of it."""
-    return care.keep, care.drop, care.headers, care.login
 
 
 def _report(source: Source, added: Added) -> Report:

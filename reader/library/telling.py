@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.ingest.net.fetched import FetchError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from reader.ingest.net.fetched import Response
     from reader.library.events import Landed, Summary
     from reader.model.source import Source
+
+_ADDRESS: Final = re.compile(r"\w+://[^\s'\"<>]+")
 
 
 async def answer(source: Source, asking: Awaitable[Response]) -> Response:
@@ -37,7 +40,7 @@ def landed(event: Landed) -> None:
     facts = {name: count for name, count in found.items() if count}
     (logs.warning if event.error else logs.info)("landed", source=event.source, **facts, failed=bool(event.error))
     if event.error:
-        logs.debug("landed", source=event.source, error=event.error)
+        logs.debug("landed", source=event.source, error=_ADDRESS.sub(lambda found: _bare(found[0]), event.error))
 
 
 def ended(summary: Summary) -> None:
@@ -46,7 +49,8 @@ def ended(summary: Summary) -> None:
 
 
 def _bare(address: str) -> str:
-    """Give an address without a name and a password in it."""
-    scheme, mark, rest = address.partition("://")
+    """Give an address without a name and a password in it, and without its query, which may hold a key."""
+    whole, query, _ = address.partition("?")
+    scheme, mark, rest = whole.partition("://") if "://" in whole else ("", "", whole)
     authority, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}" if mark else address.rpartition("@")[2]
+    return f"{scheme}{mark}{authority.rpartition('@')[2]}{slash}{path}{query and '?...'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -67,10 +68,17 @@ class Places:
 
 
 def places() -> Places:
-    """Give the folders: all under `READER_HOME` where that is set, else where the platform keeps such things."""
+    """Give the folders: all under `READER_HOME` where that is set, else where the platform keeps such things.
+
+    Raises:
+        OSError: `READER_HOME` is in the home of somebody who has none, or beside a folder that is gone.
+    """
     home = os.environ.get("READER_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        try:
+            root = Path(home).expanduser().absolute()
+        except RuntimeError as error:
+            raise FileNotFoundError(errno.ENOENT, "nobody has such a home", f"READER_HOME={home}") from error
         return Places(root / "config", root / "data")
     from platformdirs import PlatformDirs
 

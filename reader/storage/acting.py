@@ -7,7 +7,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from reader.model.annotation import SOME, Undone
-from reader.storage import backups
+from reader.storage import backups, merging
 from reader.storage.comparing import compare
 from reader.storage.held import Held
 from reader.storage.history import History
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.storage.comparing import Comparison
+    from reader.storage.merging import Coming, Merged
     from reader.storage.records import Op, Tables
     from reader.storage.transaction import Transaction
 
@@ -61,12 +62,28 @@ class Acting(Held):
         with self._journal.lock:
             return compare(self._journal.read(), tables)
 
+    def merge(self, coming: Coming, label: Label) -> Merged:
+        """Add what comes from an export to what is kept, as one action; nothing of what is kept goes."""
+        with self._journal.transaction() as action:
+            merged = merging.merged(self._journal.read(), coming, self._journal.next_id)
+            for op in merged.ops:
+                self._journal.change(op)
+            if merged.ops:
+                self._remember(label, action, merged.articles)
+        return merged
+
     def restore(self, comparison: Comparison, label: str) -> None:
         """Make what a comparison found, as one action."""
         with self._journal.transaction() as action:
             for op in comparison.ops:
                 self._journal.change(op)
             self._remember(label, action)
+
+    @contextmanager
+    def tables(self) -> Iterator[Tables]:
+        """Give the tables as they are, to be looked through while nobody changes them."""
+        with self._journal.lock:
+            yield self._journal.read()
 
     def undo(self) -> Undone | None:
         """Take back the newest action, of this session or an earlier one; None when there is none."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.storage.files import PRIVATE, holds, make_folder, make_private, replace, sync, sync_folder, write_all
+from reader.storage.stamp import journal_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,8 @@ class Appender:
         torn: whether more bytes follow the good ones and have to be cut off first.
 
     Attributes:
-        vanished: whether somebody took the file away, so that lines which had been in it are in memory only.
+        vanished: whether somebody took the file away, so that lines which had been in it are in memory only, or
+            had to be written anew; a snapshot is to be made soon.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Appender:
         self.size = size
         self.added = 0
         self.vanished = False
+        self._vanished_at = 0
         self._path = path
         self._on_trouble = on_trouble
         self._on_written = on_written
@@ -116,14 +119,34 @@ class Appender:
 
     def _open(self) -> int:
         if self._fd is not None and not self._is_there(self._fd):
+            self._put_back(self._fd)
             self._let_go()
-            self.size, self._torn, self.vanished = 0, False, True
         if self._fd is None:
             make_folder(self._path.parent)
-            self._fd = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE)
+            self._fd = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND, PRIVATE)
             make_private(self._fd)
             sync_folder(self._path.parent)
+            if os.fstat(self._fd).st_size < self.size:
+                self._lose()
         return self._fd
+
+    def _put_back(self, fd: int) -> None:
+        held = b""
+        # Most file systems let those read a file who have it open, though its name is gone.
+        with suppress(OSError):
+            os.lseek(fd, 0, os.SEEK_SET)
+            held = os.read(fd, self.size)
+        if len(held) < self.size:
+            self._lose()
+            return
+        replace(self._path, held)
+        self._torn = False
+        self.vanished, self._vanished_at = True, self._written
+
+    def _lose(self) -> None:
+        # What somebody put there instead is none of ours, and is cut off too.
+        self.size, self._torn = 0, True
+        self.vanished, self._vanished_at = True, self._written
 
     def _is_there(self, fd: int) -> bool:
         try:
@@ -135,21 +158,24 @@ class Appender:
         """Drop the first `upto` lines ever added, which a snapshot holds by now; later ones stay."""
         logs.info("marks folded", records=upto, bytes=self.size)
         with self._file:
-            self.vanished = False
             newer = self._written - upto
             if newer > 0:
                 self._keep_last(newer)
-                return
-            if self.size or self._torn:
-                fd = self._open()
-                os.ftruncate(fd, 0)
-                self.size, self._torn = 0, False
-                sync(fd)
-            with self._memory:
-                del self._buffer[:-newer]
-                self._written = upto
+            else:
+                if self.size or self._torn:
+                    fd = self._open()
+                    os.ftruncate(fd, 0)
+                    self.size, self._torn = 0, False
+                    sync(fd)
+                with self._memory:
+                    del self._buffer[:-newer]
+                    self._written = upto
+            # What vanished after the snapshot was begun is in no file.
+            if self._vanished_at <= upto:
+                self.vanished = False
 
     def _keep_last(self, count: int) -> None:
+        self._open()
         lines = self._path.read_bytes()[: self.size].splitlines(keepends=True)
         tail = b"".join(lines[-count:])
         self._let_go()
@@ -211,3 +237,9 @@ def cannot_save(error: OSError) -> str:
     why = error.strerror or str(error)
     helps = "free some space and they" if error.errno in _FULL else "saving is tried again each second, and they"
     return f"Your marks cannot be saved: {why}. They are kept in memory; {helps} will be written."
+
+
+def not_renewed(path: Path, error: OSError) -> str:
+    """Say for people that the journal could not be folded into the snapshot, and that nothing is lost by that."""
+    why = error.strerror or str(error)
+    return f"{path.name} could not be renewed: {why}. Your marks are safe in {journal_of(path).name} beside it."

@@ -14,7 +14,7 @@ from reader import logs
 from reader.storage.files import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 T = TypeVar("T")
@@ -66,20 +66,25 @@ def kept(moments: Iterable[datetime]) -> set[datetime]:
     return set(ranked(moments))
 
 
-def ranked(moments: Iterable[datetime]) -> list[datetime]:
+def ranked(moments: Iterable[datetime], times: Mapping[datetime, datetime] | None = None) -> list[datetime]:
     """Choose which backups stay, those first that are worth most.
 
     The newest few; the newest of each late day and week that has one; some more of the newest, for what was done
     within the hour; the newest of each hour of the last day. Days and weeks are counted among those that have a
     backup, so a reader who was away for a month comes back to as many as one who was not.
+
+    Args:
+        moments: when they were made as their names tell it, which is in this order.
+        times: when they were made in truth, those of which the names come from a clock that was ahead.
     """
     newest_first = sorted(set(moments), reverse=True)
+    true = [(times or {}).get(moment, moment) for moment in newest_first]
     hours, days, weeks = dict[object, datetime](), dict[object, datetime](), dict[object, datetime]()
-    for moment in newest_first:
-        if newest_first[0] - moment < timedelta(hours=HOURS):
-            hours.setdefault((moment.date(), moment.hour), moment)
-        days.setdefault(moment.date(), moment)
-        weeks.setdefault(moment.isocalendar()[:2], moment)
+    for moment, made in zip(newest_first, true, strict=True):
+        if abs(true[0] - made) < timedelta(hours=HOURS):
+            hours.setdefault((made.date(), made.hour), moment)
+        days.setdefault(made.date(), moment)
+        weeks.setdefault(made.isocalendar()[:2], moment)
     late = zip_longest(list(days.values())[:DAYS], list(weeks.values())[:WEEKS])
     # The hours go first where there is little room: what they would bring back is of today.
     recent, hourly = newest_first[:RECENT], list(hours.values())[:HOURS]
@@ -96,12 +101,15 @@ def save(path: Path, data: bytes, moment: datetime, *, alone: bool = True) -> Pa
         moment: now.
         alone: whether nobody else makes one meanwhile, as whoever holds the lock may be sure of.
     """
-    folder = folder_of(path)
+    folder, name = folder_of(path), moment
     # A clock that was once ahead must not make the newest backup look like an old one.
     for newest, _ in all_of(path)[:1]:
-        moment = max(moment, newest + timedelta(seconds=1))
-    made = folder / f"{path.stem}-{dated(moment)}{path.suffix}"
+        name = max(moment, newest + timedelta(seconds=1))
+    made = folder / f"{path.stem}-{dated(name)}{path.suffix}"
     replace(made, data, beside=folder / (f"{path.stem}.tmp" if alone else f"{path.stem}.{os.getpid()}.tmp"))
+    # Nor must it end the choosing by days and weeks for as long as it was ahead: see `_times`.
+    with suppress(OSError):
+        os.utime(made, (moment.timestamp(), moment.timestamp()))
     logs.info("backup made", file=made.name, bytes=len(data))
     thin_out(path)
     return made
@@ -125,7 +133,7 @@ def thin_out(path: Path, room: int = ROOM) -> None:
     """
     found = dict(all_of(path))
     used, staying = 0, set[datetime]()
-    for number, moment in enumerate(ranked(found)):
+    for number, moment in enumerate(ranked(found, _times(found))):
         size = _size(found[moment])
         if number < NEWEST or used + size <= room:
             staying.add(moment)
@@ -136,6 +144,15 @@ def thin_out(path: Path, room: int = ROOM) -> None:
             with suppress(OSError):
                 file.unlink()
     _sweep(path)
+
+
+def _times(found: Mapping[datetime, Path]) -> dict[datetime, datetime]:
+    """Tell when backups were made in truth: none is younger than the last change of its file."""
+    times = {}
+    for moment, file in found.items():
+        with suppress(OSError, OverflowError, ValueError):
+            times[moment] = min(moment, datetime.fromtimestamp(file.stat().st_mtime, UTC))
+    return times
 
 
 def _size(file: Path) -> int:

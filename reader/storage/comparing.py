@@ -74,7 +74,7 @@ class Comparison:
     """What would change, kind by kind, and the ops that change it.
 
     `stay` are the titles of sources that the backup does not know: they were added since, and stay, since their
-    articles are here.
+    articles are here. Those that were removed by now are no news to anybody.
     """
 
     tallies: dict[Kind, Tally] = field(default_factory=dict)
@@ -186,7 +186,8 @@ def _sources(found: Comparison, now: Docs, then: Docs) -> None:
         coming[keys.get(name) or str(_next(now, coming))] = doc
     if coming:
         found.ops.append({"t": SOURCES, "s": coming})
-    found.stay = [as_text(now[key].get("title")) or name for name, key in keys.items() if name not in names]
+    stay = [(name, now[key]) for name, key in keys.items() if name not in names]
+    found.stay = [as_text(doc.get("title")) or name for name, doc in stay if doc.get("kind") != REMOVED]
 
 
 def _log(found: Comparison, now: Docs, then: Docs) -> None:

@@ -95,7 +95,9 @@ class Held:
         if not self.read_only:
             self.flush()
         with self._journal.lock:
-            return prove(self._journal.path, self._journal.read())
+            # What was opened for reading only is as old as its opening.
+            before = self._journal.found if self.read_only else self._journal.stamp()
+            return prove(self._journal.path, self._journal.read(), before)
 
     def put_aside(self, lost: Sequence[tuple[str, str, Doc]], why: str) -> None:
         """Keep documents in the table `quarantine` that nobody saw.

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Final
 from tinydb.storages import Storage
 
 from reader.storage import backups, snapshot
-from reader.storage.appender import Appender, cannot_save
-from reader.storage.errors import MarksError, ReadOnlyError
+from reader.storage.appender import Appender, cannot_save, not_renewed
+from reader.storage.errors import MarksError, OvertakenError, ReadOnlyError
 from reader.storage.files import replace
 from reader.storage.opening import load
 from reader.storage.records import Docs, Known, Op, Tables, apply, encode
-from reader.storage.stamp import journal_of, stamp
+from reader.storage.stamp import journal_of, stamp, state_of
 from reader.storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class JournalStorage(Storage):
 
     Attributes:
         notices: what happened on opening, in words for people.
+        found: the stamp of the files as they were opened.
         lock: held while memory is changed; whoever walks a table holds it too.
         version: a number that is another after every change.
         on_commit: is told the ops of every transaction, while the lock is held.
@@ -72,6 +73,7 @@ class JournalStorage(Storage):
         self.lock = threading.RLock()
         self.version = 0
         self.on_commit: Callable[[list[Op]], None] | None = None
+        self.found = stamp(self.path)
         opened = load(self.path, read_only=read_only, now=backups.dated(clock()))
         self.notices = opened.notices
         self._tables = opened.tables
@@ -194,10 +196,17 @@ class JournalStorage(Storage):
 
         Raises:
             OSError: the disk does not take it.
+            OvertakenError: this was opened for reading only, and whoever writes made a backup of more since.
         """
         data = self.packed()
         there = backups.same(self.path, data)
-        return (there or backups.save(self.path, data, self._clock(), alone=not self.read_only)), there is None
+        made = there or backups.save(self.path, data, self._clock(), alone=not self.read_only)
+        if self.read_only and state_of(self.path) != self.found.partition(" ")[0]:
+            if there is None:
+                # The newest backup must not be of an older state than the one before it.
+                made.unlink(missing_ok=True)
+            raise OvertakenError
+        return made, there is None
 
     def compact(self) -> None:
         """Fold the journal into the snapshot, and make a backup of it.
@@ -208,18 +217,24 @@ class JournalStorage(Storage):
         if self.read_only:
             raise ReadOnlyError
         with self._compacting:
-            with suppress(OSError):
-                # If only the journal cannot be written, the snapshot still can be.
-                self._appender.flush()
-            with self.lock:
-                if self._inside is not None:
-                    raise MarksError("A transaction is not finished.")
-                tables, upto = self._copied(), self._appender.added
-            data = snapshot.packed(tables)
-            replace(self.path, data)
-            backups.save(self.path, data, self._clock())
-            self._backed_up = self._seconds()
-            self._appender.empty(upto)
+            self._fold()
+            while self._appender.vanished:
+                # The journal was taken away meanwhile: what had gone into it since is in memory only.
+                self._fold()
+
+    def _fold(self) -> None:
+        with suppress(OSError):
+            # If only the journal cannot be written, the snapshot still can be.
+            self._appender.flush()
+        with self.lock:
+            if self._inside is not None:
+                raise MarksError("A transaction is not finished.")
+            tables, upto = self._copied(), self._appender.added
+        data = snapshot.packed(tables)
+        replace(self.path, data)
+        backups.save(self.path, data, self._clock())
+        self._backed_up = self._seconds()
+        self._appender.empty(upto)
 
     def _compact_if_due(self, size: int) -> None:
         """Fold the journal where it is long, or the last backup an hour old; told by the thread that just wrote."""
@@ -239,7 +254,7 @@ class JournalStorage(Storage):
             self.compact()
         except OSError as error:
             with suppress(Exception):
-                self._on_trouble(_not_renewed(self.path, error))
+                self._on_trouble(not_renewed(self.path, error))
         else:
             self._compact_next = self._compact_at
 
@@ -252,12 +267,12 @@ class JournalStorage(Storage):
         """
         if self._closed:
             return
-        if not self.read_only and (self._appender.size or self._appender.pending):
+        if not self.read_only and (self._appender.size or self._appender.pending or self._appender.vanished):
             try:
                 self.compact()
             except OSError as error:
                 self.flush()
-                self.notices.append(_not_renewed(self.path, error))
+                self.notices.append(not_renewed(self.path, error))
         self.abandon()
 
     def abandon(self) -> None:
@@ -279,8 +294,3 @@ class JournalStorage(Storage):
             for name, docs in data.items():
                 if docs is not self._tables.get(name):
                     self.change({"t": name, "r": docs})
-
-
-def _not_renewed(path: Path, error: OSError) -> str:
-    why = error.strerror or str(error)
-    return f"{path.name} could not be renewed: {why}. Your marks are safe in {journal_of(path).name} beside it."

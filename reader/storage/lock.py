@@ -6,14 +6,18 @@ import errno
 import os
 import platform
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from reader.storage.files import PRIVATE, make_empty, make_folder, make_private, write_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_NAMED: Final = 60
+"""Seconds after which whoever made a `.held` file must have written its name into it."""
 
 _DENIED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES}
@@ -138,9 +142,14 @@ class _HeldFile:
             taking.release()
 
     def _is_left(self) -> bool:
-        """Tell whether a process that is dead left the file."""
+        """Tell whether a process that is dead left the file: that it names, or that had no time to write its name."""
         seen = self._content()
-        return seen is not None and not _alive(seen)
+        if seen:
+            return not _alive(seen)
+        try:
+            return time.time() - self._path.stat().st_mtime > _NAMED
+        except OSError:
+            return False
 
     def _made(self) -> bool:
         try:
@@ -150,8 +159,13 @@ class _HeldFile:
         try:
             make_private(fd)
             write_all(fd, f"{os.getpid()} {platform.node()}".encode())
-        finally:
+        except BaseException:
+            # It names nobody, so nobody could be found dead.
             os.close(fd)
+            with suppress(OSError):
+                self._path.unlink()
+            raise
+        os.close(fd)
         self._ours = True
         return True
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.model.annotation import Marks as ArticleMarks
 from reader.model.article import FINISHED, HIDDEN, HIGHLIGHTED, NOTED, READ
-from reader.storage import backups, flagging, shapes
+from reader.storage import backups, done, flagging, shapes
 from reader.storage.acting import Acting
 from reader.storage.articles import Articles
 from reader.storage.highlights import Highlights
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reader.model.annotation import JSON, Bookmark, Color, Highlight, Kind, Note, Place, Quote
     from reader.model.article import Row
+    from reader.model.exported import Did
     from reader.model.source import Source
     from reader.storage.acting import Label
     from reader.storage.records import Op
@@ -61,6 +62,12 @@ class Marks(Acting):
                 notes=self._notes.of(article),
                 highlights=self._highlights.of(article),
             )
+
+    def did(self, articles: Sequence[int]) -> list[Did]:
+        """Give all that the reader did with some articles, in their order."""
+        with self._journal.lock:
+            doc, notes, highlights = self._articles.doc, self._notes.of, self._highlights.of
+            return [done.did(doc(one), notes(one), highlights(one)) for one in articles]
 
     # -- flags
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from tinydb.table import Document
 
+from reader.model.source import REMOVED
 from reader.storage import history, log
 from reader.storage.shapes import (
     ARTICLES,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.model.annotation import JSON
-    from reader.storage.records import Doc
+    from reader.storage.records import Doc, Docs
     from reader.storage.table import JournalDB
 
 _ONE = {
@@ -89,15 +90,27 @@ def put_aside(db: JournalDB, table: str, key: str, doc: Doc, why: str, at: str) 
 
 def _malformed(db: JournalDB) -> Iterator[tuple[str, str, Doc, list[str]]]:
     for table in _ONE:
-        names = set[str]()
-        for key, doc in db.journal.docs(table).items():
-            wrong = _wrong(table, doc)
-            name = as_text(doc.get(_CALLED.get(table, ""))) if not wrong else None
-            if name is not None and name.casefold() in names:
-                wrong = [_TWICE]
-            names.add((name or "").casefold())
+        docs = db.journal.docs(table)
+        twins = _twins(table, docs) if table in _CALLED else ()
+        for key, doc in docs.items():
+            wrong = [_TWICE] if key in twins else _wrong(table, doc)
             if wrong or not _is_id(table, key):
                 yield table, key, doc, wrong
+
+
+def _twins(table: str, docs: Docs) -> set[str]:
+    """Give the documents that are called as another is that stays: the first one, but none that was removed."""
+    stay, twins = set[str](), set[str]()
+    for key in sorted(docs, key=lambda key: docs[key].get("kind") == REMOVED):
+        name = as_text(docs[key].get(_CALLED[table]))
+        if name is None or _wrong(table, docs[key]) or not _is_id(table, key):
+            continue
+        # People name their views; the ids of sources are ours.
+        name = name.casefold() if table == VIEWS else name
+        if name in stay:
+            twins.add(key)
+        stay.add(name)
+    return twins
 
 
 def _wrong(table: str, doc: Doc) -> list[str]:

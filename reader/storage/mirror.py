@@ -24,7 +24,7 @@ def take(connection: sqlite3.Connection, source: Source) -> int | None:
         "SELECT key, kind, title, location, site FROM sources WHERE id = ?", (source.id,)
     ).fetchone()
     if found is None:
-        return _insert(connection, source)
+        return insert(connection, source)
     key, *kept = found
     if kept[0] == REMOVED:
         return None
@@ -43,7 +43,7 @@ def put(cache: Cache, source: Source) -> None:
             "SELECT key, kind, title, location, site FROM sources WHERE id = ?", (source.id,)
         ).fetchone()
         if found is None:
-            _insert(connection, source)
+            insert(connection, source)
         else:
             _update(connection, found[0], list(found[1:]), source)
 
@@ -53,7 +53,8 @@ def is_listed(source: Source) -> bool:
     return source.id != GUIDE and source.kind != REMOVED
 
 
-def _insert(connection: sqlite3.Connection, source: Source) -> int:
+def insert(connection: sqlite3.Connection, source: Source) -> int:
+    """Mirror a source that is not there yet, in a transaction of the caller, and give its key."""
     key = connection.execute(
         "INSERT INTO sources (id, kind, title, location, site) VALUES (?, ?, ?, ?, ?)",
         (source.id, source.kind, source.title, source.location, source.site),

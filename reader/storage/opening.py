@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.storage import backups, snapshot
-from reader.storage.errors import MarksError
+from reader.storage.errors import FormatError, MarksError
 from reader.storage.files import holds, read, replace
 from reader.storage.records import Tables, apply, decode
 from reader.storage.stamp import journal_of, state_of
@@ -40,12 +40,12 @@ def parse(data: bytes) -> Tables:
 
     Raises:
         ValueError: it is not JSON, or not in the layout of TinyDB.
-        MarksError: a later version of reader wrote it.
+        FormatError: a later version of reader wrote it.
     """
     tables = snapshot.unpacked(data)
     found = tables.get("meta", {}).get("1", {}).get("format")
     if isinstance(found, int) and found > FORMAT:
-        raise MarksError(
+        raise FormatError(
             f"The marks were written by a later version of reader (format {found}; this one knows {FORMAT}). "
             "They were left as they are."
         )
@@ -64,7 +64,7 @@ def load(path: Path, *, read_only: bool, now: str) -> Opened:
         MarksError: a file cannot be read, or a later version of reader wrote it.
     """
     try:
-        snapshot, journal = _read_both(path)
+        snapshot, journal = read_both(path)
         opened = _from_snapshot(path, snapshot, read_only=read_only, now=now)
     except OSError as error:
         raise MarksError(f"The marks cannot be opened: {error.strerror}: {error.filename}") from error
@@ -74,7 +74,12 @@ def load(path: Path, *, read_only: bool, now: str) -> Opened:
     return opened
 
 
-def _read_both(path: Path) -> tuple[bytes | None, bytes]:
+def read_both(path: Path) -> tuple[bytes | None, bytes]:
+    """Read a snapshot, None where there is none, and the journal that belongs to it.
+
+    Raises:
+        OSError: one of them is there and cannot be read.
+    """
     # A writer may renew the snapshot and empty the journal between the two readings.
     for _ in range(_ATTEMPTS):
         before = state_of(path)
@@ -88,6 +93,8 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
     if data:
         try:
             return Opened(parse(data))
+        except FormatError as error:
+            raise FormatError(f"{error} {_way_out(path)}") from error
         except ValueError as error:
             what = f"{path.name} is damaged ({error})"
             if not read_only:
@@ -108,6 +115,15 @@ def _from_snapshot(path: Path, data: bytes | None, *, read_only: bool, now: str)
         with suppress(OSError):
             replace(path, snapshot.packed(tables))
     return Opened(tables, notices=[f"{what}. The newest good backup was opened instead: {backup.name}."])
+
+
+def _way_out(path: Path) -> str:
+    """Say what helps where the number of the layout is too great: it may be true, or be damaged itself."""
+    way = "A newer reader opens them."
+    found = backups.newest_good(path, _parse_backup)
+    if found is not None:
+        way += f" If there never was one, {path.name} is damaged: move it away, and {found[0].name} is opened instead."
+    return way
 
 
 def _parse_backup(data: bytes) -> Tables:
@@ -144,7 +160,7 @@ def _replay(path: Path, journal: bytes, opened: Opened, *, read_only: bool, now:
     file = journal_of(path)
     logs.warning("journal cut", damaged=split.damaged, torn=split.torn, bytes=len(journal) - len(split.good))
     if split.damaged:
-        notice = f"{_counted(split.damaged)} in {file.name} could not be read and left out; all others were taken."
+        notice = f"{counted(split.damaged)} in {file.name} could not be read and left out; all others were taken."
         if not read_only:
             aside = _free(file.with_name(f"{file.name}.broken-{now}"))
             with suppress(OSError):
@@ -160,7 +176,8 @@ def _replay(path: Path, journal: bytes, opened: Opened, *, read_only: bool, now:
         _renew(file, split, opened)
 
 
-def _counted(records: int) -> str:
+def counted(records: int) -> str:
+    """Say how many records."""
     return "1 record" if records == 1 else f"{records} records"
 
 

@@ -31,14 +31,14 @@ class Proof:
     lost: tuple[tuple[str, str, Doc], ...] = ()
 
 
-def prove(path: Path, tables: Tables) -> Proof:
+def prove(path: Path, tables: Tables, before: str) -> Proof:
     """Read the files as TinyDB itself would, and hold them against what is in memory.
 
     Args:
         path: the snapshot, which is no link.
         tables: what is in memory, all of it on the disk.
+        before: the files' stamp when that was so; nothing is told of files that another process wrote to since.
     """
-    before = stamp(path)
     data, journal = read(path) or b"", read(journal_of(path)) or b""
     try:
         held: Tables = json.loads(data) if data else {}
@@ -49,5 +49,6 @@ def prove(path: Path, tables: Tables) -> Proof:
     # The number of the layout is entered when a file is opened that has none.
     held.setdefault("meta", tables.get("meta", {}))
     filled = {name: docs for name, docs in tables.items() if docs}
-    same = {name: docs for name, docs in held.items() if docs} == filled or stamp(path) != before
-    return Proof(split.good.count(b"\n"), split.torn, same or split.damaged > 0, lost)
+    changed = stamp(path) != before
+    same = {name: docs for name, docs in held.items() if docs} == filled or split.damaged > 0
+    return Proof(split.good.count(b"\n"), split.torn and not changed, same or changed, lost)

@@ -217,6 +217,13 @@ MARKS = {
         "source 77: another source has the same id",
         [("sources", "77")],
     ),
+    "a source twice, first as one that was removed": (
+        lambda tables: tables.update(
+            sources={"77": tables["sources"]["1"] | {"kind": "removed"}, **tables["sources"]},
+        ),
+        "source 77: another source has the same id",
+        [("sources", "77")],
+    ),
     "a view twice": (
         lambda tables: tables.update(views={"1": {"name": "a", "query": "b"}, "2": {"name": "A", "query": "c"}}),
         "view 2: another view has the same name",
@@ -313,6 +320,33 @@ def test_a_journal_that_ends_in_half_a_record_is_told_and_cut(library, marked, h
     assert library("doctor", "--repair").status == 0
     assert library("doctor").status == 0
     assert "5" * 15 in json.loads(places().marks.read_bytes())["articles"]
+
+
+def test_sources_whose_ids_differ_in_capitals_are_two(library, marked):
+    written(lambda tables: tables["sources"].update({"77": tables["sources"]["1"] | {"id": "FEED-1"}}))
+    assert "another source has the same id" not in library("doctor").out
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_an_app_that_marks_beside_the_doctor_is_no_fault(library, marked, monkeypatch, cut):
+    app, real = Marks(places().marks), Marks.prove
+
+    def late(store):
+        app.set_read(["6" * 15], read=True, label="read")
+        app.flush()
+        if cut:
+            # The half of a record that it is just writing.
+            with journal_of(places().marks).open("ab") as journal:
+                journal.write(b"0000")
+        return real(store)
+
+    app.set_read(["5" * 15], read=True, label="read")
+    app.flush()
+    monkeypatch.setattr(Marks, "prove", late)
+    out = library("doctor").out
+    app.abandon()
+    assert "do not give what was read" not in out
+    assert "half a record" not in out
 
 
 def test_a_journal_with_a_wrong_sum_is_told_and_put_aside(library, marked, home):

@@ -46,7 +46,7 @@ for command in (
     ["search", "the"], ["search", "the", "--json"], ["tag", "add", "sea", "the"], ["tags"], ["undo"], ["redo"],
     ["views"], ["views", "save", "Sea", "tag:sea"], ["list", "--view", "sea"], ["rules"], ["rules", "test"],
     ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["backup"], ["restore", "--yes"],
-    ["stats"], ["stats", "--json"],
+    ["stats"], ["stats", "--json"], ["export", "--format", "json"], ["export", "--format", "html"],
     ["web", "--help"], ["config", "path"], ["config", "show", "--json"], ["config", "check"], ["config", "init"],
     ["refresh"], ["keys"], ["hooks"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
 ):

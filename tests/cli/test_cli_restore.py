@@ -95,6 +95,27 @@ def test_what_an_open_app_marked_is_in_the_copy(library, ids, places):
     assert not list((places.data / "backups").glob("*.tmp"))
 
 
+def test_a_copy_beside_an_app_that_closes_meanwhile_is_not_of_what_was_before(library, ids, places, monkeypatch):
+    real, before = Marks.back_up, marked(library)
+    with open_app(places) as marks:
+
+        def late(store):
+            monkeypatch.setattr(Marks, "back_up", real)
+            marks.set_bookmarked([row], bookmarked=True, label="bookmark")
+            marks.close()
+            return real(store)
+
+        row = library_row(places, ids[7])
+        monkeypatch.setattr(Marks, "back_up", late)
+        (made,) = library("backup", "--json").json
+    assert made["articles"] == 4
+    newest = backups.all_of(places.marks)[0][1]
+    assert newest == Path(made["path"])
+    places.marks.write_bytes(b"{broken")
+    assert before != marked(library)
+    assert marked(library)[1] == [ids[7]]
+
+
 def library_row(places, article):
     with Library(places, write=False) as found:
         return found.shelf.row(int(article))
@@ -124,6 +145,45 @@ def test_nothing_else_is_overwritten(library, ids, home, to, why):
     assert result.status == 1
     assert why in result.err
     assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+def refused(result, home, before, why):
+    assert result.status == 1
+    assert why in result.err
+    assert {path: path.read_bytes() for path in home.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("beside", ["reader.lock", "backups/marks-20240514-130501.json", "marks.json.journal"])
+def test_the_marks_of_another_library_are_not_overwritten(library, ids, places, tmp_path, beside):
+    other = tmp_path / "other"
+    (other / "backups").mkdir(parents=True)
+    (other / "marks.json").write_bytes(places.marks.read_bytes())
+    (other / beside).touch()
+    before = {path: path.read_bytes() for path in other.rglob("*") if path.is_file()}
+    result = library("backup", "--to", other / "marks.json")
+    refused(result, other, before, f"{beside.rpartition('/')[2]} ")
+
+
+def test_what_another_program_keeps_with_tinydb_is_not_overwritten(library, ids, tmp_path):
+    with TinyDB(tmp_path / "shopping.json") as stock:
+        stock.insert({"buy": "milk"})
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    refused(library("backup", "--to", tmp_path / "shopping.json"), tmp_path, before, "something else is there")
+
+
+@pytest.mark.parametrize("name", ["", "marks-20240514-130501.json", "mine.json"])
+def test_nothing_is_copied_among_the_copies_that_go_by_themselves(library, ids, home, places, name):
+    before = {path: path.read_bytes() for path in home.rglob("*") if path.is_file()}
+    refused(library("backup", "--to", places.data / "backups" / name), home, before, "leave --to out")
+
+
+def test_no_copy_is_made_beside_a_journal_that_is_not_its_own(library, ids, tmp_path):
+    # As `cp marks.json*` leaves it beside an open app; the copy alone was taken away again.
+    copied = tmp_path / "copied"
+    copied.mkdir()
+    (copied / "marks.json.journal").write_bytes(b"")
+    before = {copied / "marks.json.journal": b""}
+    refused(library("backup", "--to", copied / "marks.json"), copied, before, "marks.json.journal ")
 
 
 def test_without_marks_there_is_nothing_to_copy(run):
@@ -259,6 +319,45 @@ def test_a_copy_of_the_folder_is_restored_with_its_journal(library, ids, places,
     assert marked(library)[1] == []
     assert library("restore", copied, "--yes").status == 0
     assert marked(library)[1] == [ids[7]]
+
+
+@pytest.mark.parametrize("damage", ["in the middle", "at the end"])
+def test_what_cannot_be_read_in_the_journal_of_a_copy_is_told(library, ids, places, tmp_path, damage):
+    copied = tmp_path / "copied" / "marks.json"
+    copied.parent.mkdir()
+    with open_app(places) as marks:
+        for number in (7, 8):
+            marks.set_bookmarked([library_row(places, ids[number])], bookmarked=True, label="bookmark")
+        marks.flush()
+        copied.write_bytes(places.marks.read_bytes())
+        journal = (places.data / "marks.json.journal").read_bytes()
+    damaged = b"0" + journal[1:] if damage == "in the middle" else journal[:-5]
+    (copied.parent / "marks.json.journal").write_bytes(damaged)
+    library("undo")
+    library("undo")
+    result = library("restore", copied, "--yes")
+    assert "1 record in marks.json.journal cannot be read and would be left out" in result.err
+    assert marked(library)[1] == [ids[8] if damage == "in the middle" else ids[7]]
+
+
+def test_a_copy_is_read_with_the_journal_of_its_own_time(library, ids, places, tmp_path, monkeypatch):
+    path = tmp_path / "marks.json"
+    path.write_bytes(places.marks.read_bytes())
+    there = Marks(path)
+    there.put_view("both", "is:unread", "view")
+    there.flush()
+    real = Path.read_bytes
+
+    def meanwhile(file):
+        data = real(file)
+        if file == path:
+            monkeypatch.setattr(Path, "read_bytes", real)
+            there.close()
+        return data
+
+    monkeypatch.setattr(Path, "read_bytes", meanwhile)
+    result = library("restore", path, "--dry-run")
+    assert "views" in result.out
 
 
 @pytest.mark.parametrize(

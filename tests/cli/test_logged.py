@@ -96,7 +96,8 @@ def test_it_tells_what_was_done_and_nothing_private(run, file):
 def test_addresses_are_told_where_faults_are_sought_and_passwords_never(run, file, server):
     run("refresh", "--force", f"--log={file}", "--log-level=debug")
     text = file.read_text()
-    assert f"DEBUG asking: source=feed-1 address={server.url(f'/{TOKEN}')}?key={TOKEN}" in text
+    assert f"DEBUG asking: source=feed-1 address={server.url(f'/{TOKEN}')}?...\n" in text
+    assert "key=" not in text
     assert "hunter2" not in text
     assert "X-Key" not in text
     assert "One" not in text
@@ -106,7 +107,11 @@ def test_addresses_are_told_where_faults_are_sought_and_passwords_never(run, fil
     ("address", "told"),
     [
         ("https://me:secret@host.example/a@b", "https://host.example/a@b"),
-        ("https://host.example/a?b=c@d", "https://host.example/a?b=c@d"),
+        ("https://host.example/a?token=c@d/e#f", "https://host.example/a?..."),
+        ("https://me:secret@host.example?token=c", "https://host.example?..."),
+        ("host.example/x?token=://c", "host.example/x?..."),
+        ("https://me:secret@host.example/a://b", "https://host.example/a://b"),
+        ("https://host.example/a@b?", "https://host.example/a@b?..."),
         ("https://me:secret@host.example", "https://host.example"),
         ("me:secret@host.example/x", "host.example/x"),
     ],
@@ -115,6 +120,17 @@ def test_an_address_is_told_without_a_login(address, told):
     from reader.library.telling import _bare
 
     assert _bare(address) == told
+
+
+def test_the_addresses_in_an_error_are_told_so_too(file):
+    from reader.library import telling
+    from reader.library.events import Landed
+
+    logs.begin(str(file), "debug")
+    telling.landed(Landed("feed-1", "Feed", error="no such page: 'https://me:pw@host.example/a?token=x', gone"))
+    assert "https://host.example/a?...', gone" in file.read_text()
+    assert "pw" not in file.read_text()
+    assert "token" not in file.read_text()
 
 
 def test_only_warnings(run, file):
@@ -151,6 +167,45 @@ def test_a_log_that_cannot_be_kept_is_said_and_nothing_is_run(arguments, said, c
     assert logged.main(arguments, lambda rest: ran.append(rest) or 0) == 2
     assert capsys.readouterr().err.endswith(said)
     assert ran == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "marks.json",
+        "marks.json.journal",
+        "library.db",
+        "library.db-wal",
+        "reader.lock",
+        "reader.lock.held",
+        "backups/x",
+    ],
+)
+@pytest.mark.parametrize("there", [None, b"", b"2026-11-23T10:00:00.000Z INFO begun\n"])
+def test_what_is_kept_is_no_log(home, capsys, tmp_path, name, there):
+    path = settings.places().data / name
+    path.parent.mkdir(parents=True)
+    if there is not None:
+        path.write_bytes(there)
+    (tmp_path / "link").symlink_to(path)
+    for named in (path, tmp_path / "link"):
+        assert logged.main(["--log", str(named), "keys"], lambda _: pytest.fail("it ran")) == 2
+        assert "are kept there; name another file" in capsys.readouterr().err
+    assert (path.read_bytes() if path.exists() else None) == there
+
+
+def test_a_file_of_something_else_is_no_log(tmp_path, capsys):
+    diary = tmp_path / "diary"
+    diary.write_text("2026-11-23: rain")
+    assert logged.main(["--log", str(diary), "keys"], lambda _: pytest.fail("it ran")) == 2
+    assert capsys.readouterr().err == f"reader: --log: {diary}: it is no log of reader, and was left as it is\n"
+    assert diary.read_text() == "2026-11-23: rain"
+
+
+def test_a_log_is_gone_on_with(file):
+    for _ in range(2):
+        assert logged.main(["--log", str(file), "keys"], lambda _: 0) == 0
+    assert file.read_text().count("begun") == 2
 
 
 def test_what_stands_behind_two_dashes_is_no_option_of_the_log(file):

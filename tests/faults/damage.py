@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from reader.storage import backups, records
+from reader.storage import backups, opening, records
+from reader.storage.errors import FormatError
 from reader.storage.marks import Marks
 from tests.faults.session import Clock, row, state_of
 from tests.faults.verdicts import kept, whole
@@ -79,9 +80,41 @@ def damage(how: str, which: str, seed: int, folder: Path, times: int = 20) -> in
         data = (left / name).read_bytes()
         (left / name).write_bytes(damaged := DAMAGES[how](data, dice))
         where = f"{which} {how}, seed {seed}, number {number}"
-        _judged(left, which, damaged, whole_state, articles, where)
+        if which == "snapshot" and _is_later(damaged):
+            _refused(left, data, whole_state, where)
+        else:
+            _judged(left, which, damaged, whole_state, articles, where)
         shutil.rmtree(left)
     return times
+
+
+def _is_later(damaged: bytes) -> bool:
+    """Tell whether what was damaged is the number of the layout, which nobody can tell from one of a later version."""
+    try:
+        number = orjson.loads(damaged)["meta"]["1"]["format"]
+    except (ValueError, LookupError, TypeError):
+        return False
+    return isinstance(number, int) and number > opening.FORMAT
+
+
+def _refused(folder: Path, good: bytes, state: bytes, where: str) -> None:
+    """Hold that such marks are left as they are, and are all there when the file is good again."""
+    before, refused = _files(folder), 0
+    for read_only in (True, False):
+        try:
+            Marks(folder / "marks.json", read_only=read_only, clock=Clock()).abandon()
+        except FormatError:
+            refused += 1
+    whole(refused == 2, f"{where}: marks of a later version are opened")
+    kept(_files(folder) == before, f"{where}: files that cannot be read were changed")
+    (folder / "marks.json").write_bytes(good)
+    marks = Marks(folder / "marks.json", clock=Clock())
+    kept(state_of(marks) == state and not marks.notices, f"{where}: not all is there when the file is good again")
+    marks.close()
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _judged(folder: Path, which: str, damaged: bytes, state: bytes, articles: set[int], where: str) -> None:

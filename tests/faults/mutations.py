@@ -125,6 +125,27 @@ MUTATIONS: Final = (
         ("tests/storage/test_journal.py", "tests/faults/test_refusals.py::test_a_disk_that_refuses_loses_nothing"),
     ),
     Mutation(
+        "what a vanished journal held is folded again",
+        "reader/storage/journal.py",
+        "            while self._appender.vanished:",
+        "            while False:",
+        ("tests/storage/test_journal.py",),
+    ),
+    Mutation(
+        "a vanished journal is put back",
+        "reader/storage/appender.py",
+        "        if len(held) < self.size:",
+        "        if True:",
+        ("tests/storage/test_journal.py",),
+    ),
+    Mutation(
+        "only a copy of marks is overwritten by one",
+        "reader/library/restoring.py",
+        "        if not _is_copy(path):",
+        "        if False:",
+        ("tests/cli/test_cli_restore.py",),
+    ),
+    Mutation(
         "the oldest backups go, not the newest",
         "reader/storage/backups.py",
         "if moment not in staying:",
@@ -200,8 +221,8 @@ MUTATIONS: Final = (
     Mutation(
         "links are web and mail addresses",
         "reader/ingest/sanitize.py",
-        "if len(bare) > LINK or not _LINK.fullmatch(bare) or _without_hidden(bare) != bare:",
-        "if len(bare) > LINK or _without_hidden(bare) != bare:",
+        "if len(bare) > LINK or not _LINK.fullmatch(bare) or visible(bare) != bare:",
+        "if len(bare) > LINK or visible(bare) != bare:",
         ("tests/ingest/test_sanitize.py",),
     ),
     Mutation(

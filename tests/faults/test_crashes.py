@@ -44,9 +44,9 @@ MUTANTS = {
     ),
     "the journal is emptied before the snapshot is there": (
         JOURNAL,
-        "JournalStorage.compact",
-        "            replace(self.path, data)\n",
-        "            self._appender.empty(upto)\n            replace(self.path, data)\n",
+        "JournalStorage._fold",
+        "        replace(self.path, data)\n",
+        "        self._appender.empty(upto)\n        replace(self.path, data)\n",
         "a folding",
     ),
     "what was marked during a folding is emptied too": (

@@ -15,6 +15,11 @@ WHOLE: Final = (
     ("sources",),
     ("sources", "--json"),
     ("tags",),
+    ("export", "--format", "json"),
+    ("export", "--format", "digest"),
+    ("export", "--format", "csv"),
+    ("export", "--format", "html"),
+    ("export", "--format", "opml"),
     ("stats",),
 )
 """Those that print the whole library."""

@@ -91,6 +91,19 @@ def test_a_clock_that_was_ahead_does_not_hide_the_newest(tmp_path):
     assert backups.newest_good(marks, parse) == (made, b"newest")
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=1200), timedelta(days=-18_000)])
+def test_a_clock_that_was_once_wrong_does_not_end_the_choosing_by_days_and_weeks(tmp_path, ahead):
+    marks = tmp_path / "marks.json"
+    for day in range(120):
+        backups.save(marks, f"day {day}".encode(), NOW + timedelta(days=day))
+        if day == 60:
+            backups.save(marks, b"wrong", NOW + timedelta(days=day) + ahead)
+    held = [file.read_bytes().decode() for _, file in backups.all_of(marks)]
+    assert held[:12] == [f"day {day}" for day in range(119, 107, -1)]
+    # NOW is a Sunday, and so is each seventh day after it: the weeks end there.
+    assert held[12:] == ["day 105", "day 98"]
+
+
 def test_files_of_others_are_never_touched(tmp_path):
     marks = tmp_path / "marks.json"
     folder = tmp_path / "backups"

@@ -79,6 +79,7 @@ def test_every_kind_is_counted_and_named_and_taken_back_whole(marks):
     marks.remove_view("Short", "view")
     marks.remove_source("one")
     marks.put_source(Source("two", "feed", "Two", "https://two.example"))
+    marks.put_source(Source("three", REMOVED, "Three", "https://three.example"))
     now = seen(marks)
 
     comparison = marks.compare(then)
@@ -99,7 +100,7 @@ def test_every_kind_is_counted_and_named_and_taken_back_whole(marks):
 
     marks.restore(comparison, "restored")
     restored = seen(marks)
-    assert {source.id for source in restored.pop("sources")} == {"one", "two"}
+    assert {source.id for source in restored.pop("sources")} == {"one", "two", "three"}
     assert before.pop("sources")
     assert restored == before
     assert not marks.compare(then)

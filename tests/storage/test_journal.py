@@ -20,7 +20,7 @@ from tinydb import TinyDB, where
 from tinydb.operations import add, delete
 from tinydb.table import Document
 
-from reader.storage import appender, backups, records
+from reader.storage import appender, backups, records, snapshot
 from reader.storage.errors import MarksError, ReadOnlyError
 from reader.storage.stamp import journal_of, stamp
 from reader.storage.table import JournalDB
@@ -259,9 +259,29 @@ def test_an_empty_or_missing_file_is_new_only_without_backups(path, empty):
 def test_a_later_format_is_refused_and_left_alone(path, tmp_path):
     path.write_bytes(b'{"meta": {"1": {"format": 2}}, "t": {"1": {}}}')
     before = files(tmp_path)
-    with pytest.raises(MarksError, match="later version"):
+    with pytest.raises(MarksError, match=r"later version .* A newer reader opens them\.$"):
         JournalDB(path)
     assert files(tmp_path) == before
+
+
+def test_the_way_out_of_a_later_format_is_told_and_leads_out(path):
+    with JournalDB(path, clock=lambda: NOW) as db:
+        db.at("t").insert({"n": 1})
+    with opened(path) as db:
+        db.at("t").insert({"n": 2})
+        db.journal.flush()
+        expected = content(db)
+    good = path.read_bytes()
+    path.write_bytes(good.replace(b'"format":1', b'"format":5'))
+    with pytest.raises(MarksError) as told:
+        JournalDB(path)
+    name = backups.all_of(path)[0][1].name
+    assert f"A newer reader opens them. If there never was one, {path.name} is damaged: move it away" in str(told.value)
+    assert f"{name} is opened instead" in str(told.value)
+    path.rename(path.with_name("away"))
+    with opened(path) as db:
+        assert content(db) == expected
+        assert name in db.journal.notices[0]
 
 
 def test_a_file_that_cannot_be_read_is_told_plainly(path):
@@ -785,6 +805,140 @@ def test_a_journal_that_vanishes_is_made_good_without_being_asked(path):
             assert time.monotonic() < deadline
     with opened(path) as db:
         assert len(db.at("t")) == 2
+
+
+def taken_away(journal: Path) -> None:
+    journal.unlink()
+
+
+def replaced(journal: Path) -> None:
+    copy = journal.with_name("copy")
+    copy.write_bytes(journal.read_bytes())
+    copy.replace(journal)
+
+
+def unreadable(patch):
+    """As on a network-like file system, where a file that has no name any more is gone for those too who opened it."""
+
+    def stale(fd, count):
+        raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+
+    patch.setattr(os, "read", stale)
+
+
+@pytest.mark.parametrize("happens", [taken_away, replaced])
+def test_what_was_in_a_journal_that_vanishes_is_there_again_before_it_is_folded(path, happens, monkeypatch):
+    def power_cut(*_args):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        happens(journal_of(path))
+        db.at("t").insert({"n": 2})
+        with monkeypatch.context() as patch:
+            patch.setattr("reader.storage.journal.replace", power_cut)
+            with pytest.raises(MarksError, match="Input/output"):
+                db.journal.flush()
+            db.journal.abandon()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+@pytest.mark.parametrize("readable", [True, False])
+@pytest.mark.parametrize("happens", [taken_away, replaced])
+@pytest.mark.parametrize("noticed", ["while it is folded", "after it was folded"])
+def test_what_was_in_a_journal_that_vanishes_during_a_folding_is_kept(path, happens, noticed, readable, monkeypatch):
+    if not readable:
+        unreadable(monkeypatch)
+
+    def meanwhile(tables):
+        monkeypatch.setattr(snapshot, "packed", packed)
+        data = packed(tables)
+        db.at("t").insert({"n": 2})
+        db.journal._appender.flush()
+        happens(journal_of(path))
+        if noticed == "while it is folded":
+            db.at("t").insert({"n": 3})
+            db.journal._appender.flush()
+        return data
+
+    packed = snapshot.packed
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        monkeypatch.setattr(snapshot, "packed", meanwhile)
+        db.journal.compact()
+        assert not db.journal._appender.vanished
+        with opened(path, read_only=True) as now:
+            assert content(now) == content(db)
+        db.at("t").insert({"n": 4})
+        db.journal.flush()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+@pytest.mark.parametrize("readable", [True, False])
+def test_a_journal_that_was_replaced_before_a_folding_takes_what_comes_during_it(path, readable, monkeypatch):
+    if not readable:
+        unreadable(monkeypatch)
+
+    def meanwhile(tables):
+        monkeypatch.setattr(snapshot, "packed", packed)
+        data = packed(tables)
+        db.at("t").insert({"n": 3})
+        db.journal._appender.flush()
+        return data
+
+    packed = snapshot.packed
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        replaced(journal_of(path))
+        db.at("t").insert({"n": 2})
+        monkeypatch.setattr(snapshot, "packed", meanwhile)
+        db.journal.flush()
+        db.at("t").insert({"n": 4})
+        db.journal.flush()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+def test_what_was_in_a_journal_that_vanishes_before_the_first_mark_is_kept(path):
+    written(path)
+    with opened(path) as db:
+        journal_of(path).unlink()
+        db.at("t").insert({"n": "after"})
+        db.journal.flush()
+        expected = content(db)
+    with opened(path) as db:
+        assert content(db) == expected
+        assert not db.journal.notices
+
+
+def test_a_journal_that_vanished_is_made_good_at_the_close_where_it_could_not_be_before(path, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with opened(path) as db:
+        db.at("t").insert({"n": 1})
+        db.journal.flush()
+        journal_of(path).unlink()
+        db.at("t").insert({"n": 2})
+        with monkeypatch.context() as patch:
+            patch.setattr("reader.storage.journal.replace", full)
+            with pytest.raises(MarksError, match="No space"):
+                db.journal.flush()
+        expected = content(db)
+        db.close()
+    with opened(path) as db:
+        assert content(db) == expected
 
 
 def test_a_failed_folding_at_the_close_is_told_and_keeps_the_journal(path, monkeypatch):

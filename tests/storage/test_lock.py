@@ -7,6 +7,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -164,6 +165,39 @@ def test_without_flock_of_two_who_find_the_same_dead_holder_one_goes_on(path, mo
     assert second.acquire()
     second.release()
     assert [file.name for file in path.parent.iterdir()] == ["reader.lock"]
+
+
+@pytest.mark.usefixtures("no_flock")
+def test_without_flock_a_full_disk_keeps_nobody_out_for_ever(path, monkeypatch):
+    def full(fd, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lock, "write_all", full)
+        with pytest.raises(OSError, match="No space"):
+            Lock(path).acquire()
+    assert not path.with_name("reader.lock.held").exists()
+    mine = Lock(path)
+    assert mine.acquire()
+    mine.release()
+
+
+@pytest.mark.usefixtures("no_flock")
+@pytest.mark.parametrize("name", [".held", ".held.taking"])
+@pytest.mark.parametrize(("age", "free"), [(0, False), (50, False), (70, True)])
+def test_without_flock_one_killed_before_its_name_was_written_keeps_nobody_out_for_long(path, name, age, free):
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    path.parent.mkdir()
+    path.with_name("reader.lock.held").write_text(f"{dead.pid} {platform.node()}")
+    empty = path.with_name("reader.lock" + name)
+    empty.write_bytes(b"")
+    then = time.time() - age
+    os.utime(empty, (then, then))
+    tries = [Lock(path) for _ in range(3)]
+    assert any(one.acquire() for one in tries) is free
+    for one in tries:
+        one.release()
 
 
 def test_an_unwritable_place_says_so(tmp_path):

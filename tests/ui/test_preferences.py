@@ -126,7 +126,7 @@ async def test_the_files_are_looked_at_off_the_loop_by_the_clock_and_with_the_fo
 async def test_a_flag_and_the_environment_go_before_what_was_left_by_keys(some, monkeypatch):
     async with reading(some, Settings(), size=(160, 40)) as it:
         await it.press("enter", "equals_sign")
-        it.app.theme = "reader-light"
+        it.app.theming.choose("reader-light")
         assert it.pane.measure == 68
     async with reading(some, Settings(), size=(160, 40)) as it:
         assert (it.pane.measure, it.app.theme) == (68, "reader-light")
@@ -169,7 +169,7 @@ async def test_styles_change_live_and_a_mistake_leaves_the_last_good(some):
             await look(it)
             assert bar.styles.background == Color.parse(colour)
         assert "styles.tcss, line 2" in it.said[-1]
-        it.app.theme = "reader-light"
+        it.app.theming.choose("reader-light")
         await it.rest()
         assert bar.styles.background == Color.parse("#00ff00")
         it.app.theme = "reader-dark"

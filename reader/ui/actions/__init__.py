@@ -26,6 +26,7 @@ def action(name: str) -> Callable[[Callable[[Stage], None]], Callable[[Stage], N
 from reader.ui.actions import (  # noqa: E402 -- they fill ACTIONS
     adding,
     bulk,
+    exporting,
     finding,
     highlighting,
     marking,
@@ -55,6 +56,7 @@ __all__ = [
     "action",
     "adding",
     "bulk",
+    "exporting",
     "finding",
     "function_of",
     "highlighting",

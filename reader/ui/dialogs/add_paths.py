@@ -75,11 +75,14 @@ def read_file(path: Path, stop: threading.Event) -> Found:
         OSError: it cannot be opened.
     """
     from reader.ingest import detect
+    from reader.ingest.own import export
     from reader.library import errands
 
     if not path.stat() or path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.is_file():
         raise IngestError("it is not a plain file")
+    if export.is_file(path):
+        return export.read_file(path)
     with path.open("rb") as file:
         return errands.read_bytes(detect.taken(file), path.name, stop=stop)
