@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,9 @@ if __name__ == "__main__":
 
 from reader.ingest.detect import read  # noqa: E402 -- what drives the app lies beside the package, among the tests
 from reader.library import Library  # noqa: E402
+from reader.model.source import Care, Source  # noqa: E402
 from reader.settings import Places, Settings  # noqa: E402
+from reader.storage.fetches import Fetch, write_all  # noqa: E402
 from reader.ui.app import ReaderApp  # noqa: E402
 from tests.ui.driving import Reader  # noqa: E402
 
@@ -42,6 +44,14 @@ CLOCKS = (
     "reader.ui.widgets.row_painter.time",
     "reader.ui.widgets.source_list.time",
     "reader.ui.screens.refreshing.time",
+)
+
+DAY = 86_400
+FEEDS: tuple[tuple[str, Care, dict[str, Any]], ...] = (
+    ("Pilot News", Care(folder="Sea"), {"succeeded": NOW - 7_200, "due": NOW + 2_400}),
+    ("Gulls and other birds", Care(), {"succeeded": NOW - 3 * DAY, "due": NOW + 3_600, "error": "it timed out"}),
+    ("Ropes", Care(paused=True), {"succeeded": NOW - 20 * DAY}),
+    ("The last lighthouse", Care(), {"succeeded": NOW - 90 * DAY, "gone": True}),
 )
 
 Step = str | tuple[str, str]
@@ -70,11 +80,17 @@ class Picture:
 
 
 _MARKED: tuple[Step, ...] = (("go", "A sea wall that forgot the sea"), "m", "j", "s", "j", "j", "m")
-_CLOSE: tuple[Step, ...] = (*_MARKED, ("go", "The night ferry"), "enter", "}", "}", "H", "}", "}", "H", "a")
+_CLOSE: tuple[Step, ...] = (*_MARKED, ("go", "The night ferry"), "enter", "}", "}", "H", "}", "H", "C", "a")
+_SEA: tuple[Step, ...] = ("t", ("type", "sea"), "enter", "enter")
 _ADDED = (("until", "Enter adds it"), "enter", ("until", "A sea wall that forgot"))
 
 PICTURES = (
-    Picture("reader", "The list of articles on the left, the article on the right", (*_MARKED, "j", "j"), (112, 32)),
+    Picture(
+        "reader",
+        "The list of articles on the left, the article on the right, with a highlight in it and a note on that",
+        (*_CLOSE, ("type", "Read this to Ada."), "escape", "g", "g"),
+        (112, 32),
+    ),
     Picture(
         "reading",
         "An article with two highlights, and a note on one of them",
@@ -84,9 +100,9 @@ PICTURES = (
     Picture("notebook", "All notes and highlights", (*_CLOSE, ("type", "Read this to Ada."), "escape", "g", "n")),
     Picture("search", "A search, and its matches while it is typed", (*_MARKED, "/", ("type", "gull"), ("until", "found"))),
     Picture("filter", "The list is narrowed by a query", (*_MARKED, "F", ("type", "is:unread author:falk"))),
-    Picture("views", "The pane of views, tags and sources", (*_MARKED, "\\", ("until", "Unread  "))),
-    Picture("sources", "The sources, and how each of them stands", ("g", "S", ("until", "Texts"))),
-    Picture("themes", "The list of themes, beside what they do to the article", (*_MARKED, "g", "t", "j", "j", "j")),
+    Picture("views", "The pane of views, tags and sources", (*_MARKED, *_SEA, "\\", ("until", "sea  "))),
+    Picture("sources", "The sources, and how each of them stands", ("g", "S", ("until", "timed out"))),
+    Picture("themes", "The list of themes, beside what they do to the article", (*_MARKED, "g", "t", "down", "down", "down")),
     Picture("settings", "All settings, with what each of them does", ("g", "comma", ("until", "mark_read"))),
     Picture("narrow", "Sixty columns: one pane at a time", (*_MARKED, ("go", "The night ferry"), "enter"), NARROW),
     Picture("paper", "The theme paper", (*_MARKED, ("go", "The night ferry"), "enter"), USUAL, "paper"),
@@ -97,14 +113,23 @@ PICTURES = (
     Picture("start-5", "A pasted page, and what it was taken for", ("+", ("paste", "PAGE"), _ADDED[0]), filled=False),
     Picture("start-6", "The page has become a list", ("+", ("paste", "PAGE"), *_ADDED), filled=False),
 )
+WITH_FEEDS = {"sources", "views"}
 BY_NAME = {picture.name: picture for picture in PICTURES}
 
 
 def fill(places: Places) -> None:
     """Put the invented topic page and the invented essay into a library."""
     with Library(places, now=lambda: NOW) as library:
-        library.subscriptions.add(read(PAGE.read_bytes(), PAGE.name), "harbours.txt")
         library.subscriptions.add(read(ESSAY.read_bytes(), "the-night-ferry.md"), "the-night-ferry.md")
+        library.subscriptions.add(read(PAGE.read_bytes(), PAGE.name), "harbours.txt")
+
+
+def subscribe(places: Places) -> None:
+    """Subscribe to feeds that stand as feeds do after some months."""
+    feeds = [Source(f"feed-{title}", "feed", title, "https://feed.example", care=care) for title, care, _ in FEEDS]
+    with Library(places, now=lambda: NOW) as library:
+        library.marks.put_sources(feeds)
+        write_all(library.cache, [Fetch(feed.id, **told) for feed, (*_, told) in zip(feeds, FEEDS, strict=True)])
 
 
 async def do(reader: Reader, step: Step) -> None:
@@ -128,6 +153,7 @@ def _seen(reader: Reader, text: str) -> bool:
 async def take(picture: Picture) -> str:
     """Take one picture, of a library of its own; give it as SVG."""
     with tempfile.TemporaryDirectory() as home, ExitStack() as stopped:
+        stopped.enter_context(patch("reader.ui.app.Library", partial(Library, now=lambda: NOW)))
         clock = SimpleNamespace(time=lambda: NOW, monotonic=lambda: 0.0, localtime=__import__("time").localtime)
         for name in CLOCKS:
             stopped.enter_context(patch(name, clock))
@@ -136,6 +162,8 @@ async def take(picture: Picture) -> str:
         places = Places(Path(home) / "config", Path(home) / "data")
         if picture.filled:
             fill(places)
+        if picture.name in WITH_FEEDS:
+            subscribe(places)
         app = ReaderApp(places, Settings(mark_read="never", refresh="manual", theme=picture.theme))
         try:
             async with app.run_test(size=picture.size) as pilot:
