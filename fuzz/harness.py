@@ -66,7 +66,7 @@ def harness(
 
 def all_harnesses() -> dict[str, Harness]:
     """Import all harnesses, and give them by name."""
-    for module in ("books", "networks", "pages", "stores", "texts"):
+    for module in ("books", "exports", "networks", "pages", "stores", "texts"):
         import_module(f"fuzz.{module}")
     return HARNESSES
 

@@ -138,6 +138,8 @@ def _preview(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
         raise Failure(
             named(what), "it is a list of subscriptions, with nothing to read in it: `reader add` subscribes to them"
         )
+    if found.file:
+        raise Failure(named(what), "it is newsboat's cache: `reader add` takes in what is in it")
     return open_app(preview=found, location="-" if what == "-" else location_of(what, found))
 
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.asking import choose
-from reader.cli.finding import Wanted, found_in, is_address, is_folder, location_of, named, offered
+from reader.cli.finding import Wanted, found_in, is_address, is_export, is_folder, location_of, named, offered
 from reader.cli.opening import opened
 from reader.cli.terminal import Failure, Progress, fail, flush, line, reason, say
-from reader.ingest import detect
+from reader.cli.told import Telling
+from reader.ingest.errors import IngestError
 from reader.ingest.found import KINDS
 from reader.library import ERRORS
 from reader.values import dataclass
@@ -28,7 +29,8 @@ AT_ONCE: Final = 50
 
 _EPILOG: Final = """\
 WHAT is recognised by what is in it: RSS, Atom and JSON feeds, lists of subscriptions (OPML), web pages,
-topic pages copied as text, Markdown, plain text, EPUB, PDF (with the pdf extra), and gzip of any of them."""
+topic pages copied as text, Markdown, plain text, EPUB, PDF (with the pdf extra), and gzip of any of them; and
+what other programs export: newsboat (urls, cache.db), Pocket, Instapaper, Omnivore, Readwise, wallabag, bookmarks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class _Options:
     feed: bool
     page: bool
     watch: bool
+    dry_run: bool
+    as_json: bool
 
 
 def add(arguments: Sequence[str]) -> int:
@@ -57,7 +61,7 @@ def add(arguments: Sequence[str]) -> int:
     if options.watch:
         return _watch(options.what)
     progress = Progress()
-    adding = _Adding(progress)
+    adding = _Adding(progress, dry_run=options.dry_run, told=Telling(as_json=options.as_json))
     wanted = Wanted(options.kind, True if options.feed else False if options.page else None)
     try:
         for what in dict.fromkeys(options.what):
@@ -69,6 +73,7 @@ def add(arguments: Sequence[str]) -> int:
         return adding.stopped()
     finally:
         progress.clear()
+        adding.told.end()
     return adding.status
 
 
@@ -86,8 +91,14 @@ def _options(arguments: Sequence[str]) -> _Options:
     either.add_argument("--feed", action="store_true", help="of a page that offers feeds, take the first of them")
     either.add_argument("--page", action="store_true", help="take the page itself, whatever feeds it offers")
     parser.add_argument("--watch", action="store_true", help="keep looking at a folder, at every refresh")
+    parser.add_argument("--dry-run", action="store_true", help="say what each is and what would come; change nothing")
+    parser.add_argument(
+        "--json", dest="as_json", action="store_true", help="tell it as JSON, with all that is left out"
+    )
     found = parser.parse_intermixed_args(arguments)
-    return _Options(found.what, found.kind, found.feed, found.page, found.watch)
+    if found.watch and (found.dry_run or found.as_json):
+        parser.error("--watch goes with neither --dry-run nor --json")
+    return _Options(found.what, found.kind, found.feed, found.page, found.watch, found.dry_run, found.as_json)
 
 
 class _Adding:
@@ -97,11 +108,14 @@ class _Adding:
 
     Args:
         progress: tells what is done now.
+        dry_run: nothing is to be added.
+        told: says what came of it.
     """
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, *, dry_run: bool, told: Telling) -> None:
         self.status = 0
-        self._progress = progress
+        self.told = told
+        self._progress, self._dry_run = progress, dry_run
         self._read: list[_Taken] = []
         self._added = 0
 
@@ -112,7 +126,7 @@ class _Adding:
 
     def read(self, what: str, wanted: Wanted) -> None:
         """Read one thing that was named, or all files of a folder; what fails is told."""
-        if not is_folder(what):
+        if not is_folder(what) or is_export(what):
             self._read_one(what, wanted)
             return
         try:
@@ -167,6 +181,11 @@ class _Adding:
         self._progress.clear()
         if not self._read:
             return
+        if self._dry_run:
+            for taken in self._read:
+                self.told.found(taken.what, taken.found)
+            self._read.clear()
+            return
         from reader.cli.ruling import tell_wrong
 
         with opened("add", write=True) as library:
@@ -174,12 +193,13 @@ class _Adding:
             while self._read:
                 taken = self._read[0]
                 try:
-                    report = library.subscriptions.add(taken.found, taken.location)
-                except ERRORS as error:
+                    report = library.subscriptions.add(taken.found, taken.location, tell=self._progress.tell)
+                except (*ERRORS, IngestError) as error:
+                    self._progress.clear()
                     self.status = fail(taken.what, reason(error))
                 else:
-                    say(f"{line(taken.what)}: {line(detect.say(taken.found))}")
-                    say(line(str(report)))
+                    self._progress.clear()
+                    self.told.added(taken.what, taken.found, report)
                     if taken.found.kind == "feed" and taken.found.problem:
                         self.status = fail(taken.what, taken.found.problem)
                     self._added += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.terminal import Failure, hint
-from reader.ingest import detect
+from reader.ingest import detect, exports
 from reader.ingest.errors import IngestError
 from reader.ingest.net.addresses import shown, without_login
 from reader.ingest.own import export
@@ -43,6 +44,13 @@ def is_folder(what: str) -> bool:
     return what != STDIN and "\0" not in what and not is_address(what) and os.path.isdir(what)  # noqa: PTH112 -- it does not raise
 
 
+def is_export(what: str) -> bool:
+    """Tell whether a folder is what another program exported, unpacked."""
+    from reader.ingest.exports import boxes
+
+    return boxes.is_export(what)
+
+
 def named(what: str) -> str:
     """Give what was named as it may be shown again: an address without a password."""
     return shown(what) if is_address(what) else what
@@ -71,6 +79,8 @@ def found_in(what: str, wanted: Wanted | None = None, tell: Callable[[str], None
     """
     wanted = wanted or Wanted()
     try:
+        if is_folder(what):
+            return _folder(what)
         return _looked_up(what, wanted, tell) if is_address(what) else _read(what, wanted)
     except IngestError as error:
         raise Failure("standard input" if what == STDIN else named(what), str(error)) from error
@@ -101,13 +111,26 @@ def offered(url: str, page: Found, tell: Callable[[str], None] = lambda _: None)
         raise Failure(shown(url), str(error)) from error
 
 
+def _folder(what: str) -> Found:
+    from reader.library import errands
+
+    found = errands.read_folder(Path(what))
+    if found is None:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return found
+
+
 def _read(what: str, wanted: Wanted) -> Found:
     if _OTHER_SCHEME.match(what) and not Path(what).exists():
         raise IngestError("only http and https addresses can be read")
-    if what != STDIN and wanted.kind in {None, "export"} and export.is_file(Path(what)):
+    if what != STDIN and wanted.kind is None and export.is_file(Path(what)):
         # Of a whole library it is larger than what is read at once.
         return export.read_file(Path(what))
     data = _bytes(what)
+    if exports.is_database(data) and what != STDIN and wanted.kind is None:
+        from reader.library import errands
+
+        return errands.read_file(Path(what))
     name = STDIN if what == STDIN else Path(what).name
     if detect.heavy(data) or wanted.kind not in {None, "listing", "essay"}:
         from reader.library import errands

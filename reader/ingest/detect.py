@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from reader.ingest import archive, decode, marked_up, sanitize
+from reader.ingest import archive, decode, exports, marked_up, sanitize
 from reader.ingest.errors import IngestError
 from reader.ingest.found import Found, Kind
 from reader.ingest.own import export
@@ -23,7 +23,7 @@ MAX_LINES: Final = 250_000
 
 PASTED: Final = "Pasted text"
 
-_HEAD: Final = 64
+_HEAD: Final = exports.HEAD
 _ZIP: Final = b"PK\x03\x04"
 _PDF: Final = b"%PDF-"
 _CALLED: Final = {
@@ -60,13 +60,15 @@ def read(data: bytes, name: str = "", *, address: str = "", content_type: str = 
         IngestError: when it cannot be read.
     """
     most = limit(data)
-    if len(data) > most:
+    if len(data) > most and not exports.is_database(data):
         raise IngestError(f"it is larger than {most // 1024 // 1024} MiB, too much to read at once")
     came = _unpacked(_Came(data, name, address, content_type, kind))
+    if kind is None and export.looks_like(came.data):
+        return export.read(came.data, came.name)
+    if kind is None and (foreign := exports.read(came.data, came.name)) is not None:
+        return foreign
     if came.data.startswith(_ZIP) or _is_pdf(came.data):
         return _book(came)
-    if kind == "export" or (kind is None and export.looks_like(came.data)):
-        return export.read(came.data, came.name)
     shape = marked_up.shape(came.data, came.name, content_type=came.content_type)
     if kind in {"listing", "essay"} or (kind is None and shape is None):
         return _text(came)
@@ -75,7 +77,7 @@ def read(data: bytes, name: str = "", *, address: str = "", content_type: str = 
 
 def limit(head: bytes) -> int:
     """Tell how many bytes of something that begins so are taken."""
-    return MAX_BOOK if head.startswith(_ZIP) or _is_pdf(head) else MAX_BYTES
+    return MAX_BOOK if head.startswith(_ZIP) or _is_pdf(head) else exports.limit(head) or MAX_BYTES
 
 
 def taken(file: BinaryIO) -> bytes:
@@ -87,7 +89,8 @@ def taken(file: BinaryIO) -> bytes:
 def heavy(data: bytes) -> bool:
     """Tell whether reading bytes takes a big parser, so that it is done in a process that can be ended."""
     data = archive.peek(data) if archive.is_gzip(data) else data
-    return data.startswith(_ZIP) or _is_pdf(data) or decode.head(data).startswith(("<", "{"))
+    marked = data.startswith(_ZIP) or _is_pdf(data) or decode.head(data).startswith(("<", "{"))
+    return marked or bool(exports.limit(data))
 
 
 def _is_pdf(data: bytes) -> bool:

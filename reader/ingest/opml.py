@@ -61,7 +61,8 @@ def read(data: bytes, *, address: str = "", content_type: str = "") -> Found:
     if not outlines.sources:
         raise IngestError("it is a list of subscriptions (OPML), but names no feed with a web address")
     title = sanitize.line(outlines.title, sanitize.TITLE) or _ALL
-    return Found("subscriptions", title, address=address, sources=tuple(outlines.sources.values()))
+    left = tuple(outlines.left_out)
+    return Found("subscriptions", title, address=address, sources=tuple(outlines.sources.values()), left_out=left)
 
 
 def write(sources: Iterable[Source], title: str = _ALL) -> bytes:
@@ -108,6 +109,7 @@ class _Outlines:
         self.is_opml = False
         self.title = ""
         self.sources: dict[str, Source] = {}
+        self.left_out: list[str] = []
         self._folders: list[str] = []
         self._depth = 0
         self._in_title = False
@@ -127,6 +129,9 @@ class _Outlines:
             self._folders.append("" if address else title)
             if address:
                 self._add(address, title, told)
+            elif told.get("xmlurl"):
+                what = sanitize.line(told["xmlurl"], 80)
+                self.left_out.append(f"{title or 'a feed'}: {what}: it is no web address, and nothing is ever run")
 
     def _add(self, address: str, title: str, told: dict[str, str]) -> None:
         self.is_opml = True

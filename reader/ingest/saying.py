@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = {
     "listing": "listing", "feed": "feed", "topic": "headlines page", "page": "web page", "book": "book",
-    "texts": "texts", "folder": "folder", "removed": "removed", "guide": "guide",
+    "texts": "texts", "folder": "folder", "export": "export", "removed": "removed", "guide": "guide",
 }  # fmt: skip
 """What people call the kinds of what is found and of sources."""
 
@@ -33,11 +33,31 @@ def _taken_for(found: Found) -> str:
         case "subscriptions":
             return f"a list of {_counted(len(found.sources), 'subscription')}"
         case "export":
-            return f"an export of reader: {_counted(found.total, 'article')}"
+            if found.export is not None:
+                return f"an export of reader: {_counted(found.total, 'article')}"
+            return _export(found)
         case "page":
             return f"a web page: {found.title}, {_words(found)}"
         case _:
             return f"one article: {found.title}, {_words(found)}"
+
+
+def _export(found: Found) -> str:
+    """Tell what an export holds, so that one knows before it is taken in what will come."""
+    counts = (
+        (sum(one.read for one in found.saved), "read"),
+        (sum(one.bookmarked for one in found.saved), "to be bookmarked"),
+        (sum(bool(one.tags) for one in found.saved), "tagged"),
+        (sum(bool(one.note) for one in found.saved), "with notes"),
+    )
+    parts = [f"an export of {found.title}: {_counted(found.total, 'article')}"]
+    parts += [f"{count:,} {what}" for count, what in counts if count]
+    if quotes := sum(len(one.highlights) for one in found.saved):
+        parts.append(_counted(quotes, "highlight"))
+    parts += [found.kept] * bool(found.kept)
+    parts += [_counted(len(found.sources), "feed")] * bool(found.sources)
+    parts += [f"{len(found.left_out):,} left out"] * bool(found.left_out)
+    return ", ".join(parts)
 
 
 def _articles(found: Found) -> str:

@@ -13,6 +13,7 @@ from reader.library.events import Job, Landed, Summary
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from pathlib import Path
     from threading import Event
 
     from reader.ingest.found import Found, Kind
@@ -23,6 +24,8 @@ _Value = TypeVar("_Value")
 
 _GLANCE: Final = 0.05
 """Seconds between two looks at whether to stop."""
+_MORE: Final = 2.0
+"""Seconds of the processor for each MiB of a file, beyond those that every file has."""
 _HEAVY: Final = ("<", "{", "%PDF-", "PK\x03\x04", "\x1f\x8b")
 """How that begins which only a worker reads: it may be made to harm."""
 
@@ -86,18 +89,68 @@ def read_bytes(data: bytes, name: str = "", *, kind: Kind | None = None, stop: E
         IngestError: it cannot be read.
         StoppedError: `stop` was set.
     """
+    from reader.ingest import exports
     from reader.ingest.decode import head
 
-    if kind in {None, "listing", "essay"} and not head(data).startswith(_HEAVY):
+    export = exports.limit(data) if kind is None else 0
+    if not export and kind in {None, "listing", "essay"} and not head(data).startswith(_HEAVY):
         from reader.ingest import detect
 
         return detect.read(data, name, kind=kind)
 
     async def work() -> Found:
-        from reader.ingest.workshop import Workshop
+        from reader.ingest.workshop import DEADLINE, Workshop
 
         async with Workshop(workers=1) as shop:
-            found: Found = await shop.run("reader.ingest.detect:read", data, name, kind=kind)
+            deadline = DEADLINE + (len(data) >> 20) * _MORE
+            found: Found = await shop.run("reader.ingest.detect:read", data, name, deadline=deadline, kind=kind)
+            return found
+
+    return run(work(), stop)
+
+
+def read_file(path: Path, *, kind: Kind | None = None, stop: Event | None = None) -> Found:
+    """Read a file; a database of another program is only looked into, its articles are read when they are taken in.
+
+    Args:
+        path: the file.
+        kind: what it is taken for, whatever it looks like.
+        stop: set from another thread, it ends this at once.
+
+    Raises:
+        IngestError: it cannot be read.
+        OSError: it cannot be opened.
+        StoppedError: `stop` was set.
+    """
+    from reader.ingest import detect, exports
+
+    with path.open("rb") as file:
+        data = detect.taken(file)
+    if not exports.is_database(data) or kind is not None:
+        return read_bytes(data, path.name, kind=kind, stop=stop)
+    return _in_worker("reader.library.foreign:look", str(path.absolute()), stop=stop)
+
+
+def read_folder(path: Path, *, stop: Event | None = None) -> Found | None:
+    """Read a folder that is another program's export, unpacked; None for any other folder.
+
+    Raises:
+        IngestError: it cannot be read.
+        StoppedError: `stop` was set.
+    """
+    from reader.ingest.exports import boxes
+
+    if not boxes.is_export(str(path)):
+        return None
+    return _in_worker("reader.ingest.exports.boxes:in_folder", str(path), stop=stop)
+
+
+def _in_worker(function: str, path: str, *, stop: Event | None) -> Found:
+    async def work() -> Found:
+        from reader.ingest.workshop import DEADLINE, Workshop
+
+        async with Workshop(workers=1) as shop:
+            found: Found = await shop.run(function, path, deadline=10 * DEADLINE)
             return found
 
     return run(work(), stop)

@@ -49,6 +49,11 @@ class Addresses:
         return None
 
 
+def reaches(care: Care) -> tuple[object, ...]:
+    """Give what decides whether a page can be had, and which part of it."""
+    return care.keep, care.drop, care.headers, care.login
+
+
 def is_web(address: str) -> bool:
     """Tell whether an address is one of the web."""
     return address[:8].lower().startswith(("http://", "https://"))
@@ -141,8 +146,3 @@ def _by_headlines(entries: Sequence[Entry], cache: Cache) -> Source | None:
     shared = Counter(source for title in titles for source in cache.listings_with(title))
     source, count = next(iter(shared.most_common(1)), ("", 0))
     return cache.source(source) if count * 2 >= len(titles) else None
-
-
-def reaches(care: Care) -> tuple[object, ...]:
-    """Give what decides whether a page can be had, and which part of it."""
-    return care.keep, care.drop, care.headers, care.login

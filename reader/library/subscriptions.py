@@ -13,6 +13,7 @@ from reader.library.recognising import refreshed as refreshed
 from reader.library.reports import Removed as Removed
 from reader.library.reports import Report as Report
 from reader.library.reports import Standing as Standing
+from reader.library.reports import reported
 from reader.model.identity import article_id, feed_id
 from reader.model.source import FETCHED, GUIDE, REMOVED, Care, Source
 from reader.storage import fetches, intake, mirror, pages, removal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from reader.storage.intake import Added
     from reader.storage.marks import Marks as Store
 
+    Tell: TypeAlias = Callable[[str], object]
     Came: TypeAlias = Callable[[Sequence[int], Sequence[int]], tuple[str, ...]]
 
 
@@ -49,15 +51,17 @@ class Subscriptions:
 
     # -- taking in
 
-    def add(self, found: Found, location: str = "", *, care: Care | None = None) -> Report:
+    def add(self, found: Found, location: str = "", *, care: Care | None = None, tell: Tell = str) -> Report:
         """Take in whatever was found: subscribe to what can be fetched again, keep the rest.
 
         Args:
             found: what was found, its entries already clean.
             location: where it came from, for the user to recognise; the address that was typed.
             care: how a new source is to be looked after.
+            tell: told how far it is, where that takes long.
 
         Raises:
+            IngestError: of an export whose articles are read now, the rest is damaged.
             LibraryError: library.db cannot be written.
             ReadOnlyError: another reader is open.
             SecretError: the password that was typed cannot be kept; nothing was added.
@@ -65,11 +69,12 @@ class Subscriptions:
         location = without_login(utf8(location))[0]
         if found.kind == "subscriptions":
             return self._subscribe(found, location)
-        if found.export is not None:
-            from reader.library.importing import take_in
+        if found.kind == "export":
+            from reader.library import moving_in
 
-            report = take_in(self._store(), self._cache, self._states, found, location, self._now())
-            return replace(report, ruled=(*report.ruled, *self._came((), ())))
+            room = moving_in.Room(self._store(), self._cache, self._states, self._now, tell)
+            report = moving_in.take_any(room, found, location, lambda: self._subscribe(found, location).sources)
+            return replace(report, ruled=(*report.ruled, *self._came(report.changed, report.new)))
         # An address of the own network that the user typed may be asked again.
         care = replace(care or Care(), private=found.local or (care is not None and care.private))
         source = source_of(found, location, Addresses(self._store().sources()), self._cache, care)
@@ -93,7 +98,7 @@ class Subscriptions:
         whole = self._keep_pages(entries, added) if source.id == TEXTS.id else None
         self._store().put_source(source)
         answers.came(self._cache, source, found, self._now())
-        return replace(_report(source, added), whole=whole, ruled=self._came(added.changed, added.new))
+        return replace(reported(source, added), whole=whole, ruled=self._came(added.changed, added.new))
 
     def _subscribe(self, found: Found, location: str) -> Report:
         """Put the sources that a list names, without asking any of them."""
@@ -115,7 +120,7 @@ class Subscriptions:
                 mirror.put(self._cache, source)
         self._store().put_sources([*new, *filed])
         here = Source("subscriptions", "subscriptions", found.title or "Subscriptions", location)
-        return Report(here, (), (), len(found.sources) - len(new), tuple(new))
+        return Report(here, (), (), len(found.sources) - len(new), tuple(new), left_out=found.left_out)
 
     def _forget_answers(self, sources: Iterable[Source]) -> None:
         """Let sources that are added begin anew, of which an earlier time may have left that they ended."""
@@ -129,7 +134,7 @@ class Subscriptions:
         added = self._take_in(named, found.entries)
         if named != source:
             self._store().put_source(named)
-        return _report(named, added)
+        return reported(named, added)
 
     def landed(self, name: str = "", *, title: str = "", site: str = "", moved: str = "") -> str:
         """Take note of what another process took in; what was missed before is made up for.
@@ -293,7 +298,3 @@ class Subscriptions:
         if self._cache.source(source.id) is not None:
             mirror.put(self._cache, source)
         return source
-
-
-def _report(source: Source, added: Added) -> Report:
-    return Report(source, added.new, added.changed, added.known, keys=added.keys)

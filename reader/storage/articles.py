@@ -113,12 +113,13 @@ class Articles:
         docs = self.docs
         return [as_tags(docs[one].get("ruled")) if one in docs else None for one in articles]
 
-    def set_ruled(self, articles: Sequence[str], action: str) -> None:
-        """Note what a rule did with articles, if that is not noted yet."""
+    def set_ruled(self, articles: Sequence[str], *done: str) -> None:
+        """Note what a rule did with articles, as far as that is not noted yet."""
         changes: dict[tuple[str, ...], list[str]] = {}
         for key, known in zip(articles, self.ruled(articles), strict=True):
-            if known is None or action not in known:
-                changes.setdefault((*(known or ()), action), []).append(key)
+            noted = tuple(dict.fromkeys((*(known or ()), *done)))
+            if noted != known:
+                changes.setdefault(noted, []).append(key)
         for actions, keys in changes.items():
             self._table.patch({"ruled": list(actions)}, keys, make=True)
 

@@ -104,21 +104,26 @@ class Marks(Acting):
 
     # -- articles
 
-    def set_read(self, articles: Sequence[Row] | Sequence[str], read: bool, label: Label) -> int:
-        """Mark articles read or unread, as one action, without a label as none; what is so already is passed over."""
-        return self._set("read", articles, read, label)
+    def set_read(self, articles: Sequence[Row] | Sequence[str], read: bool, label: Label, at: str = "") -> int:
+        """Mark articles read or unread, as one action, without a label as none; what is so already is passed over.
 
-    def set_bookmarked(self, articles: Sequence[Row] | Sequence[str], bookmarked: bool, label: Label) -> int:
-        """Set or remove bookmarks, as one action; articles that are so already are passed over."""
-        return self._set("bookmarked", articles, bookmarked, label)
+        `at` is when that was, ISO 8601, UTC, where it was not now.
+        """
+        return self._set("read", articles, read, label, at)
+
+    def set_bookmarked(
+        self, articles: Sequence[Row] | Sequence[str], bookmarked: bool, label: Label, at: str = ""
+    ) -> int:
+        """Set or remove bookmarks, as one action, `at` as above; articles that are so already are passed over."""
+        return self._set("bookmarked", articles, bookmarked, label, at)
 
     def set_hidden(self, articles: Sequence[Row] | Sequence[str], hidden: bool, label: Label) -> int:
         """Hide articles or show them again, as one action; articles that are so already are passed over."""
         return self._set("hidden", articles, hidden, label)
 
-    def _set(self, field: str, articles: Sequence[Row] | Sequence[str], on: bool, label: Label) -> int:
+    def _set(self, field: str, articles: Sequence[Row] | Sequence[str], on: bool, label: Label, at: str = "") -> int:
         with self._journal.transaction() as action:
-            changed = self._articles.set(field, articles, self._now() if on else None)
+            changed = self._articles.set(field, articles, at or self._now() if on else None)
             if changed:
                 self._remember(label, action, changed)
         return changed
@@ -138,10 +143,10 @@ class Marks(Acting):
         with self._journal.lock:
             return self._articles.ruled(articles)
 
-    def set_ruled(self, articles: Sequence[str], action: str) -> None:
+    def set_ruled(self, articles: Sequence[str], *done: str) -> None:
         """Note that a rule did something with articles; that stays when the action itself is taken back."""
         with self._journal.transaction():
-            self._articles.set_ruled(articles, action)
+            self._articles.set_ruled(articles, *done)
 
     def tags(self) -> dict[str, list[int]]:
         """Give the articles of each tag; of tags that differ in capitals only, one."""
@@ -202,11 +207,11 @@ class Marks(Acting):
                 return
             self._remember(label, action)
 
-    def add_highlight(self, row: Row, quote: Quote, color: Color, note: str, label: Label) -> int:
-        """Add a highlight to an article, and give its id."""
+    def add_highlight(self, row: Row, quote: Quote, color: Color, note: str, label: Label, at: str = "") -> int:
+        """Add a highlight to an article, made `at` a time that is not now, and give its id."""
         with self._journal.transaction() as action:
             self._articles.enter([row])
-            name = self._highlights.add(row.id, quote, color, note, self._now())
+            name = self._highlights.add(row.id, quote, color, note, at or self._now())
             self._remember(label, action)
         return name
 

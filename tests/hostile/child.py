@@ -156,7 +156,7 @@ class _Lent:
 
     async def run(self, function: str, *args: object, **named: object) -> Any:
         """Run a function in the worker."""
-        job = self.shop.run(function, *args, deadline=SECONDS, **named)
+        job = self.shop.run(function, *args, **{**named, "deadline": SECONDS})
         return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(job, self.loop))
 
     async def __aenter__(self) -> Self:

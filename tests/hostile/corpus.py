@@ -5,6 +5,8 @@ It is the same each time, and written where it is asked for: `python -m tests.ho
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import sys
@@ -154,6 +156,41 @@ def opml(tokens: Tokens) -> str:
     return f"<opml version='2.0'><head><title>{in_xml('List')}</title></head><body>{outlines}</body></opml>"
 
 
+def wallabag(tokens: Tokens) -> str:
+    """Give an export of wallabag's, its marks hostile too."""
+    entries = [
+        {
+            "is_archived": 1, "tags": [it.bare("tag of the reader's")], "title": f"{it.name} {it.bare('title')}",
+            "url": f"{FEED}/wallabag/{number}", "content": it.html(), "published_by": [it.bare("author")],
+            "language": it.bare("language"), "preview_picture": it.bare("picture, told"), "created_at": it.bare("date"),
+            "annotations": [{"quote": it.bare("quote of the reader's"), "text": it.bare("note of the reader's")}],
+        }
+        for number, it in enumerate(_each(tokens, "Wallabag"))
+    ]  # fmt: skip
+    return json.dumps([*entries, {"url": f"javascript:{tokens.token('Wallabag, left out')}\x1b[31m"}])
+
+
+def pocket(tokens: Tokens) -> str:
+    """Give a table of Pocket's."""
+    out = io.StringIO()
+    table = csv.writer(out)
+    table.writerow(("title", "url", "time_added", "tags", "status"))
+    for number, it in enumerate(_each(tokens, "Pocket")):
+        title = f"{it.name} {it.bare('title')}"
+        table.writerow((title, f"{FEED}/pocket/{number}", "1600000000", it.bare("tag of the reader's"), "archive"))
+    return out.getvalue()
+
+
+def bookmarks(tokens: Tokens) -> str:
+    """Give a browser's bookmarks."""
+    lines = "".join(
+        f"<DT><H3>{it('folder')}</H3><DL><p><DT><A HREF='{FEED}/marked/{number}' ADD_DATE='1600000000'"
+        f" TAGS='{it('tag')}'>{it.title}</A><DD>{it('description')}</DL><p>\n"
+        for number, it in enumerate(_each(tokens, "Marked"))
+    )
+    return f"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>\n<DL><p>{lines}</DL><p>\n"
+
+
 def book(tokens: Tokens) -> bytes:
     """Give a book of some chapters, their files hostile by name too."""
     chapters = _each(tokens, "Epub")[:: examples(4, 1)]
@@ -207,6 +244,9 @@ def fields(tokens: Tokens) -> dict[str, bytes]:
         "fields.opml": opml(tokens),
         "fields-topic.html": topic(tokens),
         "fields-listing.txt": listing(tokens),
+        "fields-wallabag.json": wallabag(tokens),
+        "fields-pocket.csv": pocket(tokens),
+        "fields-bookmarks.html": bookmarks(tokens),
     }
     for number in some:
         for way in range(0, len(WAYS), examples(2, 1)):

@@ -138,3 +138,14 @@ def test_any_bytes_end_in_sources_or_one_error(data):
             assert opml.read(whole).sources
         except IngestError as refused:
             assert str(refused)  # noqa: PT017 - either end is right
+
+
+def test_what_is_no_web_address_is_told():
+    data = (
+        b"<opml version='2.0'><body><outline text='Mine' xmlUrl='exec:~/bin/feed.sh'/>"
+        b"<outline text='A'><outline text='B'><outline text='Tide' xmlUrl='https://tide.example/f'/></outline></outline>"
+        b"</body></opml>"
+    )
+    found = opml.read(data)
+    assert [(one.title, one.care.folder) for one in found.sources] == [("Tide", "A / B")]
+    assert found.left_out == ("Mine: exec:~/bin/feed.sh: it is no web address, and nothing is ever run",)

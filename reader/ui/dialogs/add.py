@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from reader.ingest.errors import IngestError
 from reader.model.source import FETCHED
-from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, read_file
+from reader.ui.dialogs.add_paths import PathInput, PathSuggester, is_address, is_line, is_watched, read_file
 from reader.ui.threads import hand_over
 from reader.ui.widgets.choice import Choice
 from reader.ui.widgets.dialogue import Dialogue
@@ -132,7 +132,7 @@ class AddScreen(Dialogue["tuple[Found | Folder, str]"]):
     def _read_path(self, path: Path) -> None:
         try:
             path = path.expanduser().absolute()
-            if path.is_dir():
+            if is_watched(path):
                 self._take((Folder(str(path)), ""), f"A folder: {path}.\nEnter watches it, Esc leaves it.")
                 return
         except (OSError, RuntimeError, ValueError) as error:

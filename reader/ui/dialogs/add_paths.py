@@ -67,6 +67,13 @@ class PathInput(Input):
             self.post_message(self.Pasted(event.text))
 
 
+def is_watched(path: Path) -> bool:
+    """Tell whether a path is a folder that can be watched: one that is no unpacked export of another program."""
+    from reader.ingest.exports import boxes
+
+    return path.is_dir() and not boxes.is_export(str(path))
+
+
 def read_file(path: Path, stop: threading.Event) -> Found:
     """Read a file; what is no plain file (a pipe, a device) might never end, and is refused.
 
@@ -74,15 +81,16 @@ def read_file(path: Path, stop: threading.Event) -> Found:
         IngestError: it cannot be read as anything.
         OSError: it cannot be opened.
     """
-    from reader.ingest import detect
     from reader.ingest.own import export
     from reader.library import errands
 
     if not path.stat() or path.is_dir():
+        found = errands.read_folder(path, stop=stop) if path.is_dir() else None
+        if found is not None:
+            return found
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if not path.is_file():
         raise IngestError("it is not a plain file")
     if export.is_file(path):
         return export.read_file(path)
-    with path.open("rb") as file:
-        return errands.read_bytes(detect.taken(file), path.name, stop=stop)
+    return errands.read_file(path, stop=stop)
