@@ -14,10 +14,11 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,11 +30,9 @@ from reader.library import Library  # noqa: E402
 from reader.model.source import Care, Source  # noqa: E402
 from reader.settings import Places, Settings  # noqa: E402
 from reader.storage.fetches import Fetch, write_all  # noqa: E402
+from reader.storage.marks import Marks  # noqa: E402
 from reader.ui.app import ReaderApp  # noqa: E402
 from tests.ui.driving import Reader  # noqa: E402
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 FOLDER = ROOT / "docs" / "pictures"
 PAGE = ROOT / "tests" / "fixtures" / "topic-page.txt"
@@ -154,6 +153,8 @@ async def take(picture: Picture) -> str:
     """Take one picture, of a library of its own; give it as SVG."""
     with tempfile.TemporaryDirectory() as home, ExitStack() as stopped:
         stopped.enter_context(patch("reader.ui.app.Library", partial(Library, now=lambda: NOW)))
+        marks = partial(Marks, clock=lambda: datetime.fromtimestamp(NOW, UTC))
+        stopped.enter_context(patch("reader.storage.marks.Marks", marks))
         clock = SimpleNamespace(time=lambda: NOW, monotonic=lambda: 0.0, localtime=__import__("time").localtime)
         for name in CLOCKS:
             stopped.enter_context(patch(name, clock))
