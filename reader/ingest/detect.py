@@ -83,7 +83,8 @@ def limit(head: bytes) -> int:
 def taken(file: BinaryIO) -> bytes:
     """Read as much of a file as is taken, and one byte more, so that what is endless ends here and is refused."""
     head = file.read(_HEAD)
-    return head + file.read(limit(head) + 1 - len(head)) if head else head
+    most = limit(head) + 1
+    return (head + file.read(max(most - len(head), 0)))[:most]
 
 
 def heavy(data: bytes) -> bool:

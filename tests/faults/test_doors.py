@@ -43,10 +43,11 @@ STARTING = {
     "ui/actions/notes.py": "the user's editor",
     "ui/actions/own.py": "the user's commands that want the terminal",
     "ui/actions/playing.py": "the user's player",
+    "web/server.py": "an app for each page of `reader web`",
     "library/programs.py": "the user's dictionary and voice, commands and hooks",
 }
 """The only files that start processes, and which."""
-OPENING = {"cli/linear_links.py", "ui/actions/browsing.py"}
+OPENING = {"cli/linear_links.py", "cli/serving.py", "ui/actions/browsing.py"}
 """The only files that ask for the browser."""
 READING_BYTES = {
     "ingest/worker.py": {"pickle"},
