@@ -12,6 +12,7 @@ import os
 import re
 import sys
 import tempfile
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -97,11 +98,15 @@ PICTURES = (
     ),
     Picture("note", "A note is written on a highlight", (*_CLOSE, ("type", "Read this to Ada."))),
     Picture("notebook", "All notes and highlights", (*_CLOSE, ("type", "Read this to Ada."), "escape", "g", "n")),
-    Picture("search", "A search, and its matches while it is typed", (*_MARKED, "/", ("type", "gull"), ("until", "found"))),
+    Picture(
+        "search", "A search, and its matches while it is typed", (*_MARKED, "/", ("type", "gull"), ("until", "found"))
+    ),
     Picture("filter", "The list is narrowed by a query", (*_MARKED, "F", ("type", "is:unread author:falk"))),
     Picture("views", "The pane of views, tags and sources", (*_MARKED, *_SEA, "\\", ("until", "sea  "))),
     Picture("sources", "The sources, and how each of them stands", ("g", "S", ("until", "timed out"))),
-    Picture("themes", "The list of themes, beside what they do to the article", (*_MARKED, "g", "t", "down", "down", "down")),
+    Picture(
+        "themes", "The list of themes, beside what they do to the article", (*_MARKED, "g", "t", "down", "down", "down")
+    ),
     Picture("settings", "All settings, with what each of them does", ("g", "comma", ("until", "mark_read"))),
     Picture("narrow", "Sixty columns: one pane at a time", (*_MARKED, ("go", "The night ferry"), "enter"), NARROW),
     Picture("paper", "The theme paper", (*_MARKED, ("go", "The night ferry"), "enter"), USUAL, "paper"),
@@ -152,10 +157,13 @@ def _seen(reader: Reader, text: str) -> bool:
 async def take(picture: Picture) -> str:
     """Take one picture, of a library of its own; give it as SVG."""
     with tempfile.TemporaryDirectory() as home, ExitStack() as stopped:
+        stopped.callback(time.tzset)
+        stopped.enter_context(patch.dict(os.environ, TZ="UTC"))
+        time.tzset()
         stopped.enter_context(patch("reader.ui.app.Library", partial(Library, now=lambda: NOW)))
         marks = partial(Marks, clock=lambda: datetime.fromtimestamp(NOW, UTC))
         stopped.enter_context(patch("reader.storage.marks.Marks", marks))
-        clock = SimpleNamespace(time=lambda: NOW, monotonic=lambda: 0.0, localtime=__import__("time").localtime)
+        clock = SimpleNamespace(time=lambda: NOW, monotonic=lambda: 0.0, localtime=time.localtime)
         for name in CLOCKS:
             stopped.enter_context(patch(name, clock))
         # To keep the place while a picture is taken would show.
@@ -197,7 +205,6 @@ def path(picture: Picture) -> Path:
 
 def main(arguments: list[str]) -> int:
     """Take the pictures that are named, all without names; tell which are new."""
-    os.environ["TZ"] = "UTC"
     names = [one for one in arguments if not one.startswith("-")] or list(BY_NAME)
     stale = 0
     for name in names:
