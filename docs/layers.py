@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PICTURE = ROOT / "docs" / "pictures" / "layers.svg"
 WIDTH, HIGH, GAP = 960, 64, 18
+LINES = 'fill="#fff" stroke="#7a6a53"'
 
 
 def layers() -> list[list[str]]:
@@ -53,7 +54,7 @@ def draw() -> str:
             middle = left + wide / 2
             said = html.escape(cut(about(name), int(wide / 6.4)))
             parts += [
-                f'<rect x="{left:.0f}" y="{top}" width="{wide:.0f}" height="{HIGH}" rx="6" fill="#fff" stroke="#7a6a53"/>',
+                f'<rect x="{left:.0f}" y="{top}" width="{wide:.0f}" height="{HIGH}" rx="6" {LINES}/>',
                 f'<text x="{middle:.0f}" y="{top + 27}" text-anchor="middle" font-size="18" fill="#222">{name}</text>',
                 f'<text x="{middle:.0f}" y="{top + 48}" text-anchor="middle" font-size="12" fill="#555">{said}</text>',
             ]

@@ -117,6 +117,8 @@ def test_the_commands_of_a_page_do_what_they_should(name, run, apps, tmp_path, m
     assert run("add", "page.txt").status == 0
     if name == "sources.md":
         PICTURES["subscribe"](places())
+    run("backup")
+    run("mark", "read", "3367")
     assert len(RUN[name]) > 3
     for line in RUN[name]:
         result = run(*shlex.split(line)[1:])
