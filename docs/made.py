@@ -6,6 +6,7 @@ is stale.
 
 from __future__ import annotations
 
+import runpy
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,6 +112,12 @@ def settings() -> str:
 
 def _about(sentence: str, live: bool) -> str:
     return sentence if live else f"{sentence} A change holds from the next start on."
+
+
+@page("keys.md")
+def keys() -> str:
+    """Give the page of all keys."""
+    return str(runpy.run_path(str(Path(__file__).with_name("made_keys.py")))["keys_page"]())
 
 
 def stale() -> list[str]:

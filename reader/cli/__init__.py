@@ -31,7 +31,7 @@ VERBS: Final = {
     "refresh": "refreshing",
     "sources": "sourcing",
     "hooks": "hooking",
-    "keys": "upkeep",
+    "keys": "keys",
     "backup": "restoring",
     "restore": "restoring",
     "doctor": "upkeep",

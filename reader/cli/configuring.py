@@ -140,6 +140,11 @@ def _told(loaded: Loaded) -> int:
     wrong = [str(problem) for problem in loaded.problems]
     if loaded.settings.rules:
         wrong += misunderstood(settings.places().settings)
+    if loaded.settings.keys.bound or loaded.settings.keys.preset != "default" or loaded.settings.commands:
+        from reader.library.own import keymap
+
+        _, clashes, own = keymap(loaded.settings)
+        wrong += [f"{settings.places().settings}: {one}" for one in (*clashes, *own)]
     return max((fail("", one) for one in wrong), default=0)
 
 

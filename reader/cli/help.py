@@ -44,7 +44,8 @@ reader: read magazines in the terminal, and keep what you mark
   reader sources show|rename|set|pause|resume|remove SOURCE
                                   look after one of them
   reader hooks [test EVENT [ID]]  print the programs that are told what happens, or try one
-  reader keys                     print the keys of the app
+  reader keys [--preset NAME] [--json|--markdown]
+                                  print the keys of the app
   reader backup [--to FILE|FOLDER] [--list] [--json]
                                   copy your marks now, or tell what copies there are
   reader restore [BACKUP] [--dry-run]

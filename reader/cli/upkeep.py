@@ -1,69 +1,18 @@
-"""`reader keys` and `reader doctor`: what the app can do, and whether what is kept is well."""
+"""`reader doctor`: whether what is kept is well."""
 
 from __future__ import annotations
 
-import shutil
-import sys
 from typing import TYPE_CHECKING, Final
 
 from reader import logs
 from reader.cli.arguments import Parser
 from reader.cli.collecting import uncollected
-from reader.cli.columns import cells, fit
-from reader.cli.terminal import Failure, fail, hint, line, say
+from reader.cli.terminal import Failure, hint, line, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reader.commands import Command
-
 _VERDICTS: Final = {"ok": "ok", "note": "note", "wrong": "WRONG", "mended": "mended"}
-_WHERE: Final = {
-    "list": " (in the list)",
-    "article": " (in the article)",
-    "views": " (in the pane of views)",
-    "both": "",
-}
-_WIDE: Final = 100
-
-
-def keys(arguments: Sequence[str]) -> int:
-    """Print the keys of the app, in groups."""
-    Parser("keys", "Print the keys of the app.").parse_args(arguments)
-
-    from reader import settings
-    from reader.commands import COMMANDS
-    from reader.library.own import listed
-
-    own, wrong = listed(settings.load(settings.places().settings)[0])
-    for problem in wrong:
-        fail("", problem)
-    width = min(shutil.get_terminal_size().columns, _WIDE) if sys.stdout.isatty() else 0
-    rows = [(_keys_of(command), command) for command in (*COMMANDS, *own)]
-    left, middle = max(cells(keys) for keys, _ in rows), max(cells(command.name) for _, command in rows)
-    group = ""
-    for shown, command in rows:
-        if command.group != group:
-            say(f"\n{command.group}" if group else command.group)
-            group = command.group
-        begin = f"  {fit(shown, left)}  {fit(command.name, middle)}  "
-        said = command.help + _WHERE[command.where]
-        for number, part in enumerate(_wrapped(said, width - cells(begin)) if width else [said]):
-            say((" " * cells(begin) if number else begin) + part)
-    return 0
-
-
-def _keys_of(command: Command) -> str:
-    from reader.commands import shown
-
-    names = [shown(key) for key in (*command.keys, *command.article_keys)]
-    return " ".join(names) if names else f"{shown(':')} {command.name}"
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, max(width, 20))
 
 
 @uncollected()

@@ -1,32 +1,26 @@
 """Every command told once: its id, its keys, its name and its help.
 
 Footer, help, palette, `reader keys` and the user's own keys all follow from this table; what a command
-does is in `reader.ui.actions`, under the same id.
+does is in `reader.ui.actions`, under the same id. Which keys hold now is told by a `Keymap`.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from reader.commands import marking, more, moving, pane, reading, views
-from reader.commands.command import Command, Where, shown
+from reader.commands.command import Command, Where
+from reader.commands.keymap import Keymap, default, of
+from reader.commands.keynames import shown
+from reader.commands.placing import PLACES, Place
+from reader.commands.presets import PRESETS
+from reader.commands.table import ALL, BY_ID, COMMANDS, SCREENS
 
-__all__ = ["BY_ID", "COMMANDS", "FOOTER", "Command", "Where", "shown"]
+__all__ = [
+    "ALL", "BY_ID", "COMMANDS", "FOOTER", "PLACES", "PRESETS", "SCREENS", "Command", "Keymap", "Place", "Where",
+    "default", "of", "shown",
+]  # fmt: skip
 
-_GROUPS: Final = {
-    "Moving": moving.COMMANDS,
-    "Marking": marking.COMMANDS,
-    "Reading": reading.COMMANDS,
-    "Views": views.COMMANDS,
-    "Pane of views": pane.COMMANDS,
-    "More": more.COMMANDS,
-}
-
-COMMANDS: Final = tuple(replace(command, group=title) for title, made in _GROUPS.items() for command in made)
-BY_ID: Final = {command.id: command for command in COMMANDS}
-
-FOOTER: Final[dict[Where, tuple[str, ...]]] = {
+FOOTER: Final[dict[Place, tuple[str, ...]]] = {
     "list": (
         "go.in", "unread.next", "article.toggle_read", "article.toggle_bookmark", "article.tags", "article.note",
         "search", "library.add", "help",

@@ -1,21 +1,23 @@
-"""What a command is, and how its keys are written."""
+"""What a command is."""
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from reader.values import dataclass
 
-Where: TypeAlias = Literal["both", "list", "article", "views"]
+Where: TypeAlias = Literal["both", "list", "article", "views", "sources", "notebook", "history"]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing that a person can ask for.
 
-    `keys` are Textual's key names, a sequence's keys parted by a space; `where` is the pane whose focus
-    they need, and `article_keys` work in the article alone. `footer` is the word for the footer, a
-    shorter one behind the bar; `also` names keys that are no bindings.
+    `keys` are the default ones, written as people write them, a sequence's keys parted by a space; `where` is the
+    pane whose focus they need, or the screen, and `article_keys` work in the article alone. `footer` is the word
+    for the footer, a shorter one behind the bar; `also` names keys that are no bindings. `like` names the command
+    whose keys it has besides its own, whatever they are; `action` is what a screen of its own does. In `help`, the id
+    of a command in braces stands for its key.
     """
 
     id: str
@@ -27,15 +29,5 @@ class Command:
     article_keys: tuple[str, ...] = ()
     group: str = ""
     also: str = ""
-
-
-_SHOWN: Final = {
-    "space": "Space", "enter": "Enter", "escape": "Esc", "down": "↓", "up": "↑", "left": "←", "right": "→",
-    "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "tab": "Tab", "shift+tab": "Shift+Tab",
-    "f1": "F1", "backslash": "\\", "asterisk": "*", "comma": ",",
-}  # fmt: skip
-
-
-def shown(key: str) -> str:
-    """Give a key as a person knows it: `ctrl+f` as `^f`, `g g` as `gg`."""
-    return "".join(_SHOWN.get(part, part.replace("ctrl+", "^")) for part in key.split(" "))
+    like: str = ""
+    action: str = ""

@@ -18,13 +18,13 @@ COMMANDS: Final = (
         "search.previous",
         ("N",),
         "Read or unread; previous match",
-        "While a search is on: to the match before. Else the same as m.",
+        "While a search is on: to the match before. Else the same as {article.toggle_read}.",
     ),
     Command(
         "view.mark_all_read",
         ("A",),
         "Mark all read",
-        "Mark every article that is listed read, or all marked rows; asks first, U takes it back.",
+        "Mark every article that is listed read, or all marked rows; asks first, {undo} takes it back.",
     ),
     Command(
         "article.toggle_bookmark",
@@ -52,7 +52,8 @@ COMMANDS: Final = (
         "paragraph.highlight",
         ("H",),
         "Highlight",
-        "Highlight the marked paragraph, or what is selected. On a highlighted one, a writes a note on it.",
+        "Highlight the marked paragraph, or what is selected. On a highlighted one, {article.note} writes a note "
+        "on it.",
         "article",
         footer="highlight",
     ),
@@ -60,7 +61,8 @@ COMMANDS: Final = (
         "select.start",
         ("v",),
         "Select",
-        "Select word by word: w b e 0 $ { } and arrows; H highlights, a adds a note, 1–4 choose the colour.",
+        "Select word by word: w b e 0 $ { } and arrows; {paragraph.highlight} highlights, {article.note} adds a "
+        "note, 1–4 choose the colour.",
         "article",
     ),
     Command(
@@ -70,12 +72,15 @@ COMMANDS: Final = (
         "Give the highlight the next of four colours: yellow, green, blue, red.",
         "article",
     ),
-    Command("highlight.delete", ("d",), "Delete the highlight", "Delete the highlight; U brings it back.", "article"),
+    Command(
+        "highlight.delete", ("d",), "Delete the highlight", "Delete the highlight; {undo} brings it back.", "article"
+    ),
     Command(
         "rows.mark",
         ("V",),
         "Mark the row",
-        "Mark the row, or no longer, and go on; on a folded section all of it. m s t A are then about all marked rows.",
+        "Mark the row, or no longer, and go on; on a folded section all of it. {article.toggle_read} "
+        "{article.toggle_bookmark} {article.tags} {view.mark_all_read} are then about all marked rows.",
         "list",
     ),
     Command(

@@ -33,7 +33,8 @@ COMMANDS: Final = (
         "go.back",
         ("h",),
         "Back",
-        "To where a jump began, in this article or another, or where you were before gg or G. Else to the list.",
+        "To where a jump began, in this article or another, or where you were before {cursor.top} or "
+        "{cursor.bottom}. Else to the list.",
         "article",
     ),
     Command("go.leave", ("escape", "q"), "Leave the article", "To the list.", "article", footer="back"),

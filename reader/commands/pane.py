@@ -7,12 +7,12 @@ from typing import Final
 from reader.commands.command import Command
 
 COMMANDS: Final = (
-    Command("views.down", ("j", "down"), "Down", "The next line.", "views"),
-    Command("views.up", ("k", "up"), "Up", "The line before.", "views"),
-    Command("views.top", ("g g", "home"), "Top", "The first line.", "views"),
-    Command("views.bottom", ("G", "end"), "End", "The last line.", "views"),
-    Command("views.page_down", ("space", "pagedown", "ctrl+f", "ctrl+d"), "Page down", "A page on.", "views"),
-    Command("views.page_up", ("b", "pageup", "ctrl+b", "ctrl+u"), "Page up", "A page back.", "views"),
+    Command("views.down", (), "Down", "The next line.", "views", like="cursor.down"),
+    Command("views.up", (), "Up", "The line before.", "views", like="cursor.up"),
+    Command("views.top", (), "Top", "The first line.", "views", like="cursor.top"),
+    Command("views.bottom", (), "End", "The last line.", "views", like="cursor.bottom"),
+    Command("views.page_down", ("ctrl+d",), "Page down", "A page on.", "views", like="page.down"),
+    Command("views.page_up", ("ctrl+u",), "Page up", "A page back.", "views", like="page.up"),
     Command(
         "views.show", ("enter",), "Show", "List the articles of this view, tag, folder or source.", "views", "show"
     ),
@@ -33,7 +33,9 @@ COMMANDS: Final = (
         "keep list",
     ),
     Command("views.edit", ("e",), "Edit the view", "Change the name and the query of your own view.", "views", "edit"),
-    Command("views.remove", ("d",), "Remove the view", "Remove your own view; U brings it back.", "views", "remove"),
+    Command(
+        "views.remove", ("d",), "Remove the view", "Remove your own view; {undo} brings it back.", "views", "remove"
+    ),
     Command("views.source", ("i",), "About the source", "Show the source among all sources.", "views", "source"),
     Command(
         "views.leave", ("escape", "q"), "Back", "Back to the list; a search in the names ends first.", "views", "back"

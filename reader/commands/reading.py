@@ -11,7 +11,8 @@ COMMANDS: Final = (
         "find",
         ("/",),
         "Find in the article",
-        "Find words in the text; n and N step through them. Small letters find capitals too, a capital only itself.",
+        "Find words in the text; {unread.next} and {search.previous} step through them. Small letters find "
+        "capitals too, a capital only itself.",
         "article",
     ),
     Command(

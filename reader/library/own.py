@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from reader.commands import COMMANDS, Command, shown
+from reader.commands import COMMANDS, Command, of, shown
 from reader.commands.keynames import KeyNameError, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reader.commands import Where
+    from reader.commands import Keymap, Where
     from reader.settings import OwnCommand, Settings
 
 GROUP: Final = "Your own"
@@ -56,6 +56,20 @@ def listed(settings: Settings, builtin: Sequence[Command] = COMMANDS) -> tuple[t
             wrong.append(f"command {own.name}: {problem}. It has no key; {shown(':')} finds it")
         made.append(replace(command, keys=(key,) if key else ()))
     return tuple(made), wrong
+
+
+def keymap(settings: Settings) -> tuple[Keymap, list[str], list[str]]:
+    """Give the keys that hold by the settings, those of the user's own commands among them.
+
+    Returns:
+        The keys, what is wrong with `[keys]`, and what is wrong with the keys of the own commands, a line each.
+    """
+    bound = dict(settings.keys.bound)
+    made, wrong = of(settings.keys.preset, bound)
+    if not settings.commands:
+        return made, wrong, []
+    own, clashes = listed(settings, made.commands)
+    return of(settings.keys.preset, bound, own)[0], wrong, clashes
 
 
 def _help(own: OwnCommand) -> str:

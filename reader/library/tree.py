@@ -26,9 +26,9 @@ _TOTALS: Final = frozenset({"bookmarked", "notes", "started"})
 """Views of what is mostly read: all articles in them are counted, not the unread ones."""
 _FEW: Final = 1000
 """Articles with tags whose keys are asked for one by one."""
-_NO_SAVED: Final = ("No own views yet:", "gw keeps a search")
-_NO_TAGS: Final = ("No tags yet:", "t tags an article")
-_NO_SOURCES: Final = ("No sources yet:", "+ adds one")
+_NO_SAVED: Final = ("No own views yet:", "{view.save} keeps a search")
+_NO_TAGS: Final = ("No tags yet:", "{article.tags} tags an article")
+_NO_SOURCES: Final = ("No sources yet:", "{library.add} adds one")
 
 
 @dataclass(frozen=True, slots=True)

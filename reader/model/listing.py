@@ -41,27 +41,36 @@ class View:
     name: str
     query: str
     empty: str = ""
+    """Why nothing is in it; the id of a command in braces stands for its key."""
 
 
 VIEWS: Final[dict[str, View]] = {
     view.id: view
     for view in (
-        View("all", "All", "", "There is nothing here yet.\n+ adds a feed, a page, a file or a pasted text."),
-        View("unread", "Unread", "is:unread", "Everything is read.\n1 shows all articles, + adds more."),
+        View(
+            "all", "All", "", "There is nothing here yet.\n{library.add} adds a feed, a page, a file or a pasted text."
+        ),
+        View(
+            "unread",
+            "Unread",
+            "is:unread",
+            "Everything is read.\n{view.all} shows all articles, {library.add} adds more.",
+        ),
         View(
             "bookmarked",
             "Bookmarks",
             "is:bookmarked",
-            "There are no bookmarks yet.\ns bookmarks an article.\n1 shows all articles.",
+            "There are no bookmarks yet.\n{article.toggle_bookmark} bookmarks an article.\n{view.all} shows all "
+            "articles.",
         ),
         View(
             "notes",
             "Notes",
             "is:noted OR is:highlighted",
-            "There are no notes yet.\na writes a note on an article.\n1 shows all articles.",
+            "There are no notes yet.\n{article.note} writes a note on an article.\n{view.all} shows all articles.",
         ),
-        View("started", "In progress", "is:started", "Nothing is in progress.\n1 shows all articles."),
-        View("today", "Today", "on:today", "Nothing came today.\n1 shows all articles."),
+        View("started", "In progress", "is:started", "Nothing is in progress.\n{view.all} shows all articles."),
+        View("today", "Today", "on:today", "Nothing came today.\n{view.all} shows all articles."),
     )
 }
 """The views that are built in, by their ids."""

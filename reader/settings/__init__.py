@@ -10,6 +10,7 @@ from reader.settings.commanding import EVENTS as EVENTS
 from reader.settings.commanding import Event as Event
 from reader.settings.commanding import Hook as Hook
 from reader.settings.commanding import OwnCommand as OwnCommand
+from reader.settings.keying import Keying as Keying
 from reader.settings.reading import FLAGS as FLAGS
 from reader.settings.reading import UNREADABLE as UNREADABLE
 from reader.settings.reading import Loaded as Loaded

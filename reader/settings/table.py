@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 from reader.settings.commanding import Hook, OwnCommand, commands_of, hooks_of
+from reader.settings.keying import Keying, keys_of
 from reader.settings.kinds import command, flag, number, one_of, table, text, whole
 from reader.settings.ruling import Rule, rules_of
 from reader.values import dataclass
@@ -45,6 +46,7 @@ _TEXT: Final = "How the text is set"
 _LOOKS: Final = "Colours and signs"
 _PROGRAMS: Final = "Programs of your own"
 _COMING: Final = "What comes in"
+_KEYS: Final = "Keys"
 
 _RULE: Final = """\
 [[rules]]                     # as many as you like
@@ -61,6 +63,12 @@ key = "g y"
 run = ["wl-copy"]             # no shell is between
 input = "url"                 # or "markdown", "text", "json", "none"
 output = "none"               # or "toast", "pager", "note", "article"
+"""
+
+_KEYING: Final = """\
+[keys]
+preset = "newsboat"           # or "default", "arrows"
+"undo" = ["U", "g u"]         # by the id of a command: a key or several, "" for none
 """
 
 _HOOK: Final = """\
@@ -168,6 +176,13 @@ class Settings:
     hooks: tuple[Hook, ...] = table(
         (), hooks_of, _PROGRAMS, "What is run by itself when something happens (docs/hooks.md).", example=_HOOK
     )
+    keys: Keying = table(
+        Keying(),
+        keys_of,
+        _KEYS,
+        "The keys: a preset, and the commands that are to have others (docs/keys.md).",
+        example=_KEYING,
+    )
     command_seconds: int = whole(
         60,
         range(1, 3601),
@@ -177,5 +192,5 @@ class Settings:
     )
 
 
-GROUPS: Final = (_READ, _TEXT, _LOOKS, _PROGRAMS, _COMING)
+GROUPS: Final = (_READ, _TEXT, _LOOKS, _KEYS, _PROGRAMS, _COMING)
 """The headings of the settings, in the order in which they are told."""

@@ -15,6 +15,7 @@ from reader.library import ERRORS, Library
 from reader.ui.driver import TerminalDriver
 from reader.ui.leaving import KeepsDraft, Leaving
 from reader.ui.screens import session as sessions
+from reader.ui.screens.holding import HeldKeys
 from reader.ui.screens.preferences import Preferences, over
 from reader.ui.screens.reading import ReadingScreen
 from reader.ui.stylesheet import stylesheet
@@ -79,7 +80,7 @@ class ReaderApp(App[None]):
     ) -> None:
         super().__init__(driver_class=_driver_over(standing))
         self._places, self._wrong = places, wrong or []
-        self.preferences = Preferences(self, places, settings)
+        self.preferences, self.keys_held = Preferences(self, places, settings), HeldKeys(self, settings)
         self.typeahead = TypeAhead(self, super().on_event)
         self._preview, self._location = preview, location
         self.library = self._opened(preview)
@@ -95,8 +96,7 @@ class ReaderApp(App[None]):
         self.no_color = self.no_color or self.console.color_system not in ("256", "truecolor")
         self.ascii, self._plain = in_ascii(settings)
         self.theming = Theming(self, settings, self._session.theme, self._session.light)
-        self._wrong += self.theming.wrong
-        self._wrong += self.preferences.styled()
+        self._wrong += [*self.theming.wrong, *self.keys_held.wrong, *self.preferences.styled()]
 
     def _opened(self, preview: Found | None = None) -> Library:
         library = Library(self._places, preview=preview, on_trouble=lambda text: self._tell(self.Trouble(text)))
@@ -125,7 +125,7 @@ class ReaderApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Say how to leave, to who presses the key that ends other programs."""
-        self.notify("Q leaves the app.", markup=False, timeout=3)
+        self.notify(f"{self.keys_held.keymap.key('quit')} leaves the app.", markup=False, timeout=3)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Give what is done to each line: with NO_COLOR colours are taken off, where Textual would make greys."""

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from reader.commands import COMMANDS
+from reader.commands import ALL, default
 from reader.library import Library
 from reader.model.annotation import Place, Quote
 from reader.model.article import Enclosure, Entry
@@ -287,10 +287,10 @@ def test_sources_tells_where_articles_come_from(library, page):
 
 def test_keys_are_those_of_the_app(run):
     result = run("keys")
-    for command in COMMANDS:
+    for command in default().by_id.values():
         assert f"  {command.name}" in result.out
-        assert command.help in result.out
-    assert all(group in result.lines for group in {command.group for command in COMMANDS})
+        assert default().told(command.help) in result.out
+    assert all(group in result.lines for group in {command.group for command in ALL})
     assert max(map(len, run("keys", tty=80).lines)) <= 80
 
 
@@ -344,3 +344,20 @@ def test_the_text_of_a_table_has_none_of_our_own_signs(run, tmp_path):
     run("add", file)
     (whole,) = run("show", run("list").ids[0], "--json").json
     assert whole["text"] == "Port\tDepth\nOld quay\t3"
+
+
+def test_keys_are_those_of_the_settings_or_of_a_preset(run, home):
+    path = home / "config" / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text('[keys]\npreset = "newsboat"\nundo = ["U", "g u"]\ncopy = "r"\nnothing = "x"\n', "utf-8")
+    result = run("keys", "--json")
+    found = {one["id"]: one["keys"] for one in result.json}
+    assert (found["article.toggle_bookmark"], found["copy"], found["refresh.source"]) == (["^b"], ["r"], [])
+    assert "reader: keys: r is for copy: refresh.source loses r and has no key left" in result.err
+    assert "nothing is no command" in result.err
+    checked = run("config", "check")
+    assert checked.status == 1
+    assert f"{path}: keys: r is for copy" in checked.err
+    arrows = run("keys", "--preset", "arrows", "--markdown")
+    assert "| `help` | `F1` `?` |" in arrows.out
+    assert (arrows.err, run("keys", "--preset", "vim").status) == ("", 2)

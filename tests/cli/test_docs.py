@@ -9,7 +9,7 @@ import pytest
 
 from reader import settings
 from reader.cli.query import joined, understood
-from reader.commands import COMMANDS, shown
+from reader.commands import default, shown
 from reader.library.retention import KEPT
 from reader.model.query import EXAMPLES, parse
 from reader.settings import ACTIONS
@@ -57,7 +57,7 @@ def home_with_articles(library):
     return library
 
 
-KEYS = {shown(key) for command in COMMANDS for key in (*command.keys, *command.article_keys)}
+KEYS = {shown(key) for command in default().commands for key in (*command.keys, *command.article_keys)}
 KEYS |= {key.replace("^", "Ctrl+").upper().replace("CTRL", "Ctrl") for key in KEYS if key.startswith("^")}
 INSIDE = {"w", "b", "e"}
 """Keys that work while something is selected, or in a dialogue, and are no commands."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from reader.commands import default
 from reader.library import Library, tree
 from reader.model.listing import VIEWS, Counts, Filter, View
 from reader.model.query import parse
@@ -54,7 +55,7 @@ def test_the_first_nine_views_have_digits():
 
 
 def test_what_is_empty_says_what_fills_it():
-    hints = [node.name for node in whole(tags=(), sources=()).nodes if node.kind == "hint"]
+    hints = [default().told(node.name) for node in whole(tags=(), sources=()).nodes if node.kind == "hint"]
     assert hints == ["No own views yet:", "gw keeps a search", "No tags yet:", "t tags an article",
                      "No sources yet:", "+ adds one"]  # fmt: skip
 

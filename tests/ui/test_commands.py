@@ -8,54 +8,26 @@ from collections import Counter
 import pytest
 from rich.console import Console
 
-from reader.commands import BY_ID, COMMANDS, FOOTER, shown
+from reader.commands import ALL, BY_ID, COMMANDS, FOOTER, default, shown
 from reader.ui.actions import ACTIONS
 from reader.ui.dialogs.help import HelpScreen, matching
-from reader.ui.screens.reading import bindings
 from reader.ui.screens.sequences import Sequences
 from tests.invented import fill, harbours
 from tests.ui.driving import reading
 
 
 def test_every_command_has_an_action_and_every_action_a_command():
-    assert set(ACTIONS) == set(BY_ID)
+    assert set(ACTIONS) == {command.id for command in COMMANDS}
 
 
 def test_no_command_is_told_twice():
-    assert [name for name, count in Counter(command.id for command in COMMANDS).items() if count > 1] == []
-
-
-@pytest.mark.parametrize("pane", ["list", "article"])
-def test_no_key_is_bound_twice_in_a_pane(pane):
-    keys = Counter(
-        key
-        for command in COMMANDS
-        for key in (
-            *(command.keys if command.where in ("both", pane) else ()),
-            *(command.article_keys if pane == "article" else ()),
-        )
-    )
-    assert [key for key, count in keys.items() if count > 1] == []
-
-
-@pytest.mark.parametrize("pane", ["list", "article"])
-def test_no_key_is_also_the_beginning_of_a_sequence(pane):
-    single = {key for command in COMMANDS if command.where in ("both", pane) for key in command.keys if " " not in key}
-    begins = {key.split(" ")[0] for command in COMMANDS for key in command.keys if " " in key}
-    assert not single & begins
-
-
-def test_every_single_key_is_bound_to_its_command():
-    panes = ("both", "list", "article", "views")
-    bound = {(binding.key, binding.action) for where in panes for binding in bindings(where)}
-    for command in COMMANDS:
-        for key in (*command.keys, *command.article_keys):
-            if " " not in key:
-                assert (key, f"screen.run('{command.id}')") in bound
+    assert [name for name, count in Counter(command.id for command in ALL).items() if count > 1] == []
 
 
 def test_no_command_needs_control():
-    assert [command.id for command in COMMANDS if command.keys and all("ctrl" in key for key in command.keys)] == [
+    assert [
+        command.id for command in default().commands if command.keys and all("ctrl" in key for key in command.keys)
+    ] == [
         "page.half_down",
         "page.half_up",
     ]
@@ -67,23 +39,25 @@ def test_the_footer_names_commands_that_work_in_its_pane(pane):
         command = BY_ID[name]
         assert command.where in ("both", pane)
         assert command.footer
-        assert command.keys
+        assert default().keys_of(name, pane)
     assert 6 <= len(FOOTER[pane]) <= 9  # of the list, one is shown only while rows are marked
 
 
 def said(words: str) -> str:
     """Give what the help says for these words, on one line."""
     console = Console(width=200, file=io.StringIO())
-    console.print(HelpScreen()._text(words))
+    console.print(HelpScreen()._text(words, default()))
     return " ".join(console.file.getvalue().split())
 
 
 def test_the_help_lists_every_command():
-    assert matching("") == list(COMMANDS)
+    commands = default().commands
+    assert matching("") == list(commands)
+    assert [command.id for command in commands] == [command.id for command in COMMANDS]
     text = said("")
-    for command in COMMANDS:
+    for command in commands:
         assert command.name in text
-        assert command.help in text
+        assert default().told(command.help) in text
         for key in (*command.keys, *command.article_keys):
             assert shown(key) in text
 
@@ -97,19 +71,19 @@ def test_the_help_is_found_by_every_word():
 
 def test_a_sequence_is_followed_and_hinted_at():
     keys = Sequences()
-    assert keys.press("j") == (False, None)
+    assert keys.press("j", "list") == (False, None)
     assert keys.hint == ""
-    assert keys.press("g") == (True, None)
+    assert keys.press("g", "list") == (True, None)
     assert keys.hint.startswith("g …  gg top")
-    assert keys.press("g") == (True, BY_ID["cursor.top"])
+    assert keys.press("g", "list") == (True, default().by_id["cursor.top"])
     assert keys.hint == ""
 
 
 def test_a_key_that_does_not_go_on_ends_the_sequence_and_does_nothing_else():
     keys = Sequences()
-    keys.press("g")
-    assert keys.press("m") == (True, None)
-    assert keys.press("m") == (False, None)
+    keys.press("g", "list")
+    assert keys.press("m", "list") == (True, None)
+    assert keys.press("m", "list") == (False, None)
 
 
 @pytest.mark.parametrize(

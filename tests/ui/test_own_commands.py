@@ -309,7 +309,7 @@ async def test_it_has_a_sequence_a_pane_and_is_found_by_its_name(filled, program
         await it.press("escape", "m")
         assert it.flags(it.titles[0]) & READ
         assert len(one.told) == 2
-        assert [command.name for command in matching("taken", it.screen.own.listed)] == ["Taken"]
+        assert [command.name for command in matching("command.taken", it.screen.keymap)] == ["Taken"]
         await it.press("?")
         await it.type("sequen")
         assert "In sequence" in it.seen()

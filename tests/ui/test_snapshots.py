@@ -315,7 +315,7 @@ def test_the_sources(sources, looks, size):
 
 
 def test_the_details_of_a_source(sources, looks):
-    assert looks("g", "S", "g", "j", "i", size=USUAL, theme=LIGHT)
+    assert looks("g", "S", "g", "g", "j", "i", size=USUAL, theme=LIGHT)
 
 
 def test_feeds_that_are_offered(looks, monkeypatch):

@@ -64,7 +64,7 @@ async def opened(it) -> None:
 async def to(it, name: str) -> None:
     """Put the cursor on a source."""
     screen = it.app.screen
-    await it.press("g")
+    await it.press("g", "g")
     while screen._list.chosen.source.title != name:
         await it.press("j")
 
@@ -327,7 +327,7 @@ async def test_many_sources_are_scrolled(places, clock):
         await it.press("G")
         assert "Source 0999" in it.seen()
         await it.press("b")
-        await it.press("g")
+        await it.press("g", "g")
         assert "Source 0000" in it.seen()
         await it.press("space")
         assert "Source 0033" in it.seen()

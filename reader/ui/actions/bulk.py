@@ -76,7 +76,7 @@ def change(stage: Stage, keys: Keys | Sequence[int], do: Callable[[Many], int], 
 
     def told(count: int) -> None:
         stage.restate()
-        stage.say(f"{done(count)}. U takes it back." if count else "Nothing is to be changed.")
+        stage.say(f"{done(count)}. {stage.key('undo')} takes it back." if count else "Nothing is to be changed.")
 
     if len(keys) > FEW:
         stage.in_background(work, told)

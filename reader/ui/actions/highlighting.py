@@ -45,19 +45,23 @@ def mark(stage: Stage, color: Color | None = None) -> None:
         wider = highlights.widened(opened, passage)
     if wider is not None and color in (None, wider[0].color):
         highlights.widen(stage, opened, *wider)
-        stage.say("Highlight made longer. U takes it back.")
+        stage.say(f"Highlight made longer. {stage.key('undo')} takes it back.")
         return
     stage.selecting.color = color or stage.selecting.color
     if there is None:
         made = highlights.make(stage, opened, passage)
-        stage.say(f"Highlighted in {made.color}. a adds a note, C changes the colour, U takes it back.")
+        note, other, back = map(stage.key, ("article.note", "highlight.color", "undo"))
+        stage.say(f"Highlighted in {made.color}. {note} adds a note, {other} changes the colour, {back} takes it back.")
         return
     stage.selecting.end()
     if color not in (None, there.color):
         _recolor(stage, there, color)
     else:
         stage.selecting.touch(there.id)
-        stage.say(f"Highlighted already, in {there.color}. a: its note, C: another colour, d: delete it.")
+        note, other, gone = map(stage.key, ("article.note", "highlight.color", "highlight.delete"))
+        stage.say(
+            f"Highlighted already, in {there.color}. {note}: its note, {other}: another colour, {gone}: delete it."
+        )
 
 
 @action("select.start")
@@ -79,7 +83,12 @@ def color(stage: Stage) -> None:
             stage, "Another colour for which highlight?", found, lambda one: _recolor(stage, one, _next(one))
         )
     else:
-        stage.say("No highlight is in the marked paragraph. { and } go to another one, H makes one.")
+        stage.say(f"{_none_here(stage)}, {stage.key('paragraph.highlight')} makes one.")
+
+
+def _none_here(stage: Stage) -> str:
+    before, after = stage.key("paragraph.previous"), stage.key("paragraph.next")
+    return f"No highlight is in the marked paragraph. {before} and {after} go to another one"
 
 
 def _next(one: Highlight) -> Color:
@@ -94,7 +103,7 @@ def _recolor(stage: Stage, one: Highlight, color: Color) -> None:
     stage.selecting.color = color
     stage.renew([row])
     stage.selecting.touch(one.id)
-    stage.say(f"The highlight is {color} now. C takes the next colour.")
+    stage.say(f"The highlight is {color} now. {stage.key('highlight.color')} takes the next colour.")
 
 
 @action("highlight.delete")
@@ -112,7 +121,7 @@ def delete(stage: Stage) -> None:
         question = "Delete which highlight? Their words are no longer in the text."
         highlights.choose(stage, question, lost, lambda one: _delete(stage, one))
     else:
-        stage.say("No highlight is in the marked paragraph. { and } go to another one.")
+        stage.say(f"{_none_here(stage)}.")
 
 
 def _delete(stage: Stage, one: Highlight) -> None:
@@ -120,5 +129,5 @@ def _delete(stage: Stage, one: Highlight) -> None:
         return
     stage.selecting.end()
     stage.renew([stage.library.notebook.delete_highlight(stage.opened.row, one.id)])
-    both = "Highlight and its note deleted. U brings both back."
-    stage.say(both if one.note.strip() else "Highlight deleted. U brings it back.")
+    both = f"Highlight and its note deleted. {stage.key('undo')} brings both back."
+    stage.say(both if one.note.strip() else f"Highlight deleted. {stage.key('undo')} brings it back.")

@@ -27,7 +27,7 @@ def toggle_read(stage: Stage) -> None:
     elif row is not None:
         marked_itself = stage.decide_read()
         if row.has(READ) and marked_itself:
-            stage.say("Read already. m again makes it unread.")
+            stage.say(f"Read already. {stage.key('article.toggle_read')} again makes it unread.")
             return
         stage.renew(stage.library.notebook.set_read((row,), not row.has(READ)))
 
@@ -69,4 +69,4 @@ def mark_all_read(stage: Stage) -> None:
         if yes:
             _set_read(stage, unread, read=True)
 
-    stage.ask(ConfirmScreen(f"Mark {bulk.counted(count)} read?", "U takes it back."), answered)
+    stage.ask(ConfirmScreen(f"Mark {bulk.counted(count)} read?", f"{stage.key('undo')} takes it back."), answered)

@@ -66,7 +66,7 @@ def page_down(stage: Stage) -> None:
         next_unread(stage)
     else:
         stage.pane.end_said = True
-        stage.say("The end. Space again goes to the next unread article.")
+        stage.say(f"The end. {stage.key('page.down')} again goes to the next unread article.")
 
 
 @action("page.up")
@@ -115,7 +115,7 @@ def go_leave(stage: Stage) -> None:
 def go_up(stage: Stage) -> None:
     """Let marked rows go, then end the search, then leave the view; at the top, say how to quit."""
     if not (stage.marked.let_go() or stage.lists.leave()):
-        stage.say("q leaves the app.")
+        stage.say(f"{stage.key('go.out')} leaves the app.")
 
 
 @action("go.out")

@@ -42,7 +42,8 @@ def note_in_editor(stage: Stage) -> None:
         return
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        stage.say("Set $VISUAL or $EDITOR to your editor; a writes the note here.", warning=True)
+        writes = f"{stage.key('article.note')} writes the note here"
+        stage.say(f"Set $VISUAL or $EDITOR to your editor; {writes}.", warning=True)
         return
 
     def write(noted: _Noted) -> None:
@@ -133,7 +134,7 @@ def _keep(stage: Stage, noted: _Noted, text: str) -> None:
         return
     if noted.quote:
         noted.write("")
-        stage.say("Note deleted; the highlight stays. U brings the note back.")
+        stage.say(f"Note deleted; the highlight stays. {stage.key('undo')} brings the note back.")
         return
 
     from reader.ui.dialogs.prompts import ConfirmScreen
@@ -141,6 +142,6 @@ def _keep(stage: Stage, noted: _Noted, text: str) -> None:
     def answered(yes: bool) -> None:
         if yes:
             noted.write("")
-            stage.say("Note deleted. U brings it back.")
+            stage.say(f"Note deleted. {stage.key('undo')} brings it back.")
 
-    stage.ask(ConfirmScreen("The note is empty now. Delete it?", "U brings it back."), answered)
+    stage.ask(ConfirmScreen("The note is empty now. Delete it?", f"{stage.key('undo')} brings it back."), answered)

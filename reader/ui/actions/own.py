@@ -16,16 +16,11 @@ if TYPE_CHECKING:
 
     from textual.app import App
 
-    from reader.commands import Command
     from reader.ui.actions.stage import Stage
 
 
 class Own(Protocol):
     """The user's own commands, as the actions know them."""
-
-    @property
-    def listed(self) -> Sequence[Command]:
-        """These commands as they are listed."""
 
     def run(self, command: str) -> None:
         """Run one by its id."""

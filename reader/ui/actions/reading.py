@@ -82,7 +82,7 @@ def look_up(stage: Stage) -> None:
     if opened is not None and passage is not None:
         _look_up(stage, opened.document.said(passage))
     else:
-        remark = "A word or a few; or select them before you press D."
+        remark = f"A word or a few; or select them before you press {stage.key('reading.look_up')}."
         stage.ask(LineScreen("Look up", "", remark, "looks it up"), lambda words: _look_up(stage, words))
 
 

@@ -30,7 +30,7 @@ def refresh_source(stage: Stage) -> None:
     source = stage.library.subscriptions.source(chosen) if chosen else None
     if source is None or source.kind not in FETCHED | WATCHED:
         name = f"“{source.title}”" if source is not None else "This"
-        stage.say(f"{name} was given once and is asked for nothing. R asks all feeds.")
+        stage.say(f"{name} was given once and is asked for nothing. {stage.key('refresh.all')} asks all feeds.")
     else:
         stage.refreshing.start([source.id])
 

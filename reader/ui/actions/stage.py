@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from textual.screen import ModalScreen
 
-    from reader.commands import Where
+    from reader.commands import Keymap, Place
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
@@ -62,8 +62,15 @@ class Stage(Protocol):
         """The rows that are marked for what is done next."""
 
     @property
-    def where(self) -> Where:
+    def where(self) -> Place:
         """The pane that has the focus."""
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that hold now."""
+
+    def key(self, command: str) -> str:
+        """Give the key of a command as people know it, to be named in what is said."""
 
     @property
     def views_open(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands import COMMANDS
 from reader.model.listing import VIEWS, Filter
 from reader.model.source import GUIDE
 from reader.ui.actions import action
@@ -129,7 +128,8 @@ def open_in_browser(stage: Stage) -> None:
     if row.url is None or not row.url.startswith(("https://", "http://")):
         stage.say("This article came without a link.")
         return
-    browse(stage, row.url, f"Opened {row.url}", "No browser was found on this computer. y copies the link.")
+    none = f"No browser was found on this computer. {stage.key('copy')} copies the link."
+    browse(stage, row.url, f"Opened {row.url}", none)
 
 
 @action("copy")
@@ -153,7 +153,7 @@ def show_help(stage: Stage) -> None:
     """Show all keys."""
     from reader.ui.dialogs.help import HelpScreen
 
-    stage.ask(HelpScreen([*COMMANDS, *stage.own.listed]), lambda command: stage.run(command))
+    stage.ask(HelpScreen(), lambda command: stage.run(command))
 
 
 @action("palette")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Provider
 
-from reader.commands import COMMANDS, shown
+from reader.commands import shown
+from reader.ui.widgets.keyed import keymap_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,26 +26,22 @@ class CommandProvider(Provider):
     def _run(self, command: Command) -> Callable[[], None]:
         return partial(self.screen.run, command.id)  # type: ignore[attr-defined]  # the reading screen's
 
-    @property
-    def _commands(self) -> list[Command]:
-        """Ours, and the user's own."""
-        return [*COMMANDS, *self.screen.own.listed]  # type: ignore[attr-defined]  # the reading screen's
-
     async def discover(self) -> Hits:
         """Offer all commands."""
-        for command in self._commands:
+        keymap = keymap_of(self.screen)
+        for command in keymap.commands:
             if command.group != _MOVES:
-                yield DiscoveryHit(_name(command), self._run(command), help=command.help)
+                yield DiscoveryHit(_name(command), self._run(command), help=keymap.told(command.help))
 
     async def search(self, query: str) -> Hits:
         """Offer the commands that match."""
-        matcher = self.matcher(query)
-        for command in self._commands:
+        matcher, keymap = self.matcher(query), keymap_of(self.screen)
+        for command in keymap.commands:
             name = _name(command)
             if command.group != _MOVES and (score := matcher.match(name)) > 0:
-                yield Hit(score, matcher.highlight(name), self._run(command), help=command.help)
+                yield Hit(score, matcher.highlight(name), self._run(command), help=keymap.told(command.help))
 
 
 def _name(command: Command) -> str:
-    keys = " ".join(shown(key) for key in command.keys)
+    keys = " ".join(shown(key) for key in (*command.keys, *command.article_keys))
     return f"{command.name} ({keys})" if keys else command.name

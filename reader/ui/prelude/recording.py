@@ -89,7 +89,7 @@ def _begun_again(screen: ReadingScreen) -> bool:
     listing = screen.listing
     status, keys = screen.query_one(StatusLine), screen.query_one(KeyBar)
     status.left, status.right, status.busy = (
-        list_words.status(listing, name=screen.lists.name, searching=False, waiting=0),
+        list_words.status(listing, screen.keymap, name=screen.lists.name, searching=False, waiting=0),
         "reader",
         "",
     )

@@ -35,7 +35,7 @@ class Aloud:
     @property
     def hint(self) -> str:
         """That it reads and what ends it, empty while it does not."""
-        return "reading aloud · V or Esc stops" if self.running else ""
+        return f"reading aloud · {self._screen.key('reading.aloud')} or Esc stops" if self.running else ""
 
     def toggle(self) -> None:
         """Read from the marked paragraph on, or stop."""

@@ -67,8 +67,7 @@ def _marks_opened(screen: ReadingScreen) -> None:
     if screen.settings.rules:
         # What came last, when this was closed, is still to be looked at.
         screen.in_background(lambda: (library.rules.misunderstood(), library.came()), lambda told: _tell(screen, *told))
-    clashes = screen.own.wrong if screen.settings.commands else []
-    notices = [*library.notices, *clashes, *([library.why_read_only] if library.read_only else [])]
+    notices = [*library.notices, *screen.clashes, *([library.why_read_only] if library.read_only else [])]
     if notices:
         screen.say("\n".join(notices), warning=True)
     screen.shown.again()

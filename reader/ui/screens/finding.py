@@ -80,7 +80,9 @@ class Finding:
             return ""
         from reader.ui.text import shorten
 
-        return f"{self.count or '…'} · n next  N before  Esc ends   “{shorten(self._words, 40)}”"
+        key = self._screen.key
+        steps = f"{key('unread.next')} next  {key('search.previous')} before  Esc ends"
+        return f"{self.count or '…'} · {steps}   “{shorten(self._words, 40)}”"
 
     def _tell(self) -> None:
         if self._bar is not None:
@@ -96,7 +98,7 @@ class Finding:
         if event.key == "escape" and self.active:
             self.end()
             return True
-        if event.key in "123456789":
+        if event.key in "123456789" and self._screen.keymap.at("article", event.key) is None:
             self.links(event.key)
             return True
         return False

@@ -38,10 +38,10 @@ class Folds:
         listing = self._screen.listing
         found = listing.groups[group]
         if found.bare:
-            self._screen.say("There are no headings here: S groups the list.")
+            self._screen.say(f"There are no headings here: {self._screen.key('view.sort')} groups the list.")
         elif found.folded != folded:
             if folded:
-                self._screen.say(f"{found.title} is folded. Enter unfolds it.")
+                self._screen.say(f"{found.title} is folded. {self._screen.key('go.in')} unfolds it.")
             self._show(listing.with_fold(group, folded), group)
 
     def fold_all(self, *, folded: bool) -> None:
@@ -51,7 +51,7 @@ class Folds:
             return
         group = listing.group_of(self._screen.articles.cursor)
         if listing.groups[group].bare:
-            self._screen.say("There are no headings here: S groups the list.")
+            self._screen.say(f"There are no headings here: {self._screen.key('view.sort')} groups the list.")
             return
         self._show(_folded(listing, [folded] * len(listing.groups)), group)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from reader.ui.screens import list_words
 from reader.ui.screens.talking import TalkingScreen
 
 if TYPE_CHECKING:
     from textual import events
 
+    from reader.commands import Place
     from reader.ui.actions.stage import Stage
     from reader.ui.screens.attention import Attention
     from reader.ui.screens.lists import Lists
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 class Given(TalkingScreen):
     """Hands what it is given to the part that it is for."""
 
+    reading: bool
+    """Whether the article has the focus, and not the list."""
     articles: Articles
     pane: Pane
     view_tree: ViewTree | None = None
@@ -104,18 +108,56 @@ class Given(TalkingScreen):
         """Say what the keys do now."""
         raise NotImplementedError
 
+    def say_status(self) -> None:
+        """Say what is shown."""
+        raise NotImplementedError
+
+    def keys_changed(self) -> None:
+        """Other keys hold now: show them."""
+        super().keys_changed()
+        self.say_status()
+        if not self.articles.listing.items:
+            chosen, searching = self.articles.listing.filter, self.lists.searched
+            self.articles.empty = list_words.nothing(chosen, self.keymap, searching=searching)
+            self.articles.refresh()
+
     def on_key(self, event: events.Key) -> None:
         """Follow what is begun: a sequence of keys, a selection, a search in the article."""
         self.attention.time.pressed()
         if self.modes.stop(event):
-            event.stop()
-            event.prevent_default()
+            taken = True
         elif self.focused in (self.articles, self.pane):
-            self.modes.follow(event)
+            taken = self.modes.follow(event) or self._command("article" if self.reading else "list", event.key)
             self.say_keys()
         elif self.view_tree is not None and self.focused is self.view_tree:
-            self.views.follow(event)
+            taken = self.views.follow(event) or self._command("views", event.key)
             self.say_keys()
+        else:
+            taken = self._beside(event.key)
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _command(self, place: Place, key: str) -> bool:
+        """Run the command of a key, or say where the key does something; tells whether it does anything."""
+        command = self.keymap.at(place, key)
+        if command is not None:
+            self.run(command.id)
+        elif place == "list" and self.keymap.at("article", key):
+            self.say(f"That works in the article: {self.key('go.in')} goes in.")
+        elif place == "views" and (self.keymap.at("list", key) or self.keymap.at("article", key)):
+            self.say(f"That works in the list: {self.key('views.leave')} goes there.")
+        else:
+            return False
+        return True
+
+    def _beside(self, key: str) -> bool:
+        """Run a command that works anywhere, while a line is typed into that has no use for its key."""
+        command = self.keymap.at("list", key)
+        if command is None or command.where != "both" or not self.untaken(key):
+            return False
+        self.run(command.id)
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
         """Offer to add what was pasted."""

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual.containers import Horizontal
 
 from reader.ui.actions.collecting import uncollected
-from reader.ui.screens import history_keys
-from reader.ui.screens.talking import TalkingScreen
+from reader.ui.screens.keyed import KeyedScreen
 from reader.ui.widgets.figure_sheet import FigureSheet
 from reader.ui.widgets.history_list import HistoryList
 from reader.ui.widgets.key_hints import KeyHints
 from reader.ui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
+    from reader.commands import Place
     from reader.model.figures import Day, Figures, Reading
     from reader.ui.screens.reading import ReadingScreen
 
@@ -32,22 +30,20 @@ _EMPTY: Final = (
 )
 
 
-class HistoryScreen(TalkingScreen):
+class HistoryScreen(KeyedScreen):
     """Lists what was read, newest first by day, beside its figures.
 
     Args:
         main: the reading screen.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = history_keys.bindings()
+    place: ClassVar[Place] = "history"
 
     def __init__(self, main: ReadingScreen) -> None:
         super().__init__(main.library)
         self.main = main
-        self._status, self._keys = StatusLine(), KeyHints(history_keys.hints())
+        self._status, self._keys = StatusLine(), KeyHints(self.place)
         self._list, self._sheet = HistoryList(self.library.figures.about), FigureSheet()
-        self._begun = ""
-        """The first key of a sequence."""
         self._turned = False
         """Whether the figures have the focus, and not the days."""
 
@@ -92,19 +88,6 @@ class HistoryScreen(TalkingScreen):
 
     # -- moving
 
-    def on_key(self, event: events.Key) -> None:
-        """Follow a sequence of keys."""
-        begun, self._begun = self._begun, ""
-        keys = f"{begun} {event.key}" if begun else event.key
-        if keys in history_keys.SEQUENCES:
-            self.run_worker(self.run_action(history_keys.SEQUENCES[keys]), group="keys")
-        elif any(sequence.startswith(f"{keys} ") for sequence in history_keys.SEQUENCES):
-            self._begun = keys
-        elif not begun:
-            return
-        event.stop()
-        event.prevent_default()
-
     def action_move(self, step: int) -> None:
         """Move the cursor, or scroll."""
         (self._sheet if self._turned else self._list).move(step)
@@ -147,16 +130,6 @@ class HistoryScreen(TalkingScreen):
     async def action_quit(self) -> None:
         """Leave the app."""
         self.main.run("quit")
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from reader.ui.dialogs.help import HelpScreen
-
-        self.ask(HelpScreen(history_keys.COMMANDS), lambda _: None)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        self.app.action_command_palette()
 
 
 def _latest(reading: Reading) -> tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from reader.model.listing import VIEWS, Filter, Listing
 
 if TYPE_CHECKING:
+    from reader.commands import Keymap
     from reader.ui.screens.reading import ReadingScreen
 
 _MARKING: Final = ("article.toggle_read", "article.toggle_bookmark", "article.note", "article.tags")
@@ -27,11 +28,12 @@ def name_of(chosen: Filter, source: str = "") -> str:
     return source if chosen.view == "all" else f"{source}: {name}"
 
 
-def status(listing: Listing, *, name: str, searching: bool, waiting: int) -> str:
+def status(listing: Listing, keymap: Keymap, *, name: str, searching: bool, waiting: int) -> str:
     """Say what is shown, for the top line.
 
     Args:
         listing: what the list shows.
+        keymap: the keys that hold.
         name: the name of its view.
         searching: whether everything is searched, and not a view narrowed.
         waiting: how many articles came meanwhile and are not shown yet.
@@ -46,36 +48,47 @@ def status(listing: Listing, *, name: str, searching: bool, waiting: int) -> str
         said = f"{name} · “{chosen.words}” · {articles(count)}, {listing.unread:,} unread"
     else:
         said = f"{name} · {articles(count)}, {listing.unread:,} unread"
-    return f"{said} · {waiting:,} new · gr shows them" if waiting else said
+    return f"{said} · {waiting:,} new · {keymap.key('view.renew')} shows them" if waiting else said
 
 
-def nothing(chosen: Filter, *, searching: bool) -> str:
+def of(screen: ReadingScreen) -> str:
+    """Say what a screen shows, for its top line."""
+    lists = screen.lists
+    return status(screen.listing, screen.keymap, name=lists.name, searching=lists.searched, waiting=lists.waiting)
+
+
+def nothing(chosen: Filter, keymap: Keymap, *, searching: bool) -> str:
     """Say why a listing is empty, and by which key that is mended."""
+    key = keymap.key
     if chosen.words and searching:
-        more = "\nF narrows a view instead." if ":" in chosen.words else ""
-        return f"No article has “{chosen.words}”.\n/ changes the search, Esc ends it.{more}"
+        more = f"\n{key('view.filter')} narrows a view instead." if ":" in chosen.words else ""
+        return f"No article has “{chosen.words}”.\n{key('search')} changes the search, Esc ends it.{more}"
     if chosen.words:
         where = f"in {name_of(chosen)} " if chosen.view != "all" or chosen.source is not None else ""
-        return f"No article {where}is “{chosen.words}”.\nF changes the filter, Esc takes it away."
+        return f"No article {where}is “{chosen.words}”.\n{key('view.filter')} changes the filter, Esc takes it away."
     built_in = VIEWS.get(chosen.view)
     if chosen.source is not None and chosen.view == "all":
-        return "This source has brought nothing yet.\nr asks it, gS says how it is.\n1 shows all articles."
+        return keymap.told(
+            "This source has brought nothing yet.\n{refresh.source} asks it, {sources} says how it is.\n"
+            "{view.all} shows all articles."
+        )
     if built_in is not None:
-        return built_in.empty
+        return keymap.told(built_in.empty)
     kind, _, name = chosen.view.partition(":")
     why = {
-        "tag": f"No article has the tag “{name}” any more.\nt tags an article.",
-        "folder": f"The sources in “{name}” have brought nothing yet.\nR asks all sources.",
+        "tag": f"No article has the tag “{name}” any more.\n{key('article.tags')} tags an article.",
+        "folder": f"The sources in “{name}” have brought nothing yet.\n{key('refresh.all')} asks all sources.",
     }.get(kind, f"No article is in “{name}” now: it asks for {chosen.query}")
-    return f"{why}\n1 shows all articles."
+    return f"{why}\n{key('view.all')} shows all articles."
 
 
-def about_heading(listing: Listing, cursor: int) -> str:
+def about_heading(listing: Listing, cursor: int, keymap: Keymap) -> str:
     """Say what the heading under the cursor holds, nothing where there is none."""
     if not listing.items:
         return ""
     group = listing.groups[number := listing.group_of(cursor)]
-    return f"{group.title}: {articles(group.count)}, {listing.unread_in(number):,} unread.\nEnter unfolds it."
+    unread = f"{articles(group.count)}, {listing.unread_in(number):,} unread"
+    return f"{group.title}: {unread}.\n{keymap.key('go.in')} unfolds it."
 
 
 def footer(screen: ReadingScreen) -> dict[str, str]:

@@ -193,7 +193,7 @@ class Lists:
         listing = self._folds.of(listing)
         index = listing.index_of(key) if key is not None else None
         index = 0 if index is None and listing.keys else index
-        self._screen.articles.empty = list_words.nothing(listing.filter, searching=self.searched)
+        self._screen.articles.empty = list_words.nothing(listing.filter, self._screen.keymap, searching=self.searched)
         self._screen.articles.show(listing, index, found)
 
     # -- what comes, and headings
@@ -234,7 +234,7 @@ class Lists:
 
     def status(self) -> str:
         """Say what is shown, for the top line."""
-        said = list_words.status(self._screen.listing, name=self.name, searching=self.searched, waiting=self.waiting)
+        said = list_words.of(self._screen)
         return f"{self._screen.marked.status} · {said}" if self._screen.articles.marked else said
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands import COMMANDS
 from reader.ui.screens.finding import Finding
 from reader.ui.screens.selecting import Selecting
 from reader.ui.screens.sequences import Sequences
@@ -12,7 +11,7 @@ from reader.ui.screens.sequences import Sequences
 if TYPE_CHECKING:
     from textual.events import Key
 
-    from reader.commands import Where
+    from reader.commands import Place
     from reader.ui.screens.own import OwnCommands
     from reader.ui.screens.reading import ReadingScreen
 
@@ -25,14 +24,13 @@ class Modes:
     """
 
     def __init__(self, screen: ReadingScreen) -> None:
-        self._screen, self._sequences = screen, Sequences()
+        self._screen, self._sequences = screen, Sequences(lambda: screen.keymap)
         self.selecting, self.finding = Selecting(screen), Finding(screen)
         self._own: OwnCommands | None = None
 
     def take(self, own: OwnCommands) -> None:
-        """Follow the keys of the user's own commands too, from now on."""
+        """Let the user's own commands have the keys that are for what of theirs runs."""
         self._own = own
-        self._sequences = Sequences([*COMMANDS, *own.listed])
 
     @property
     def running(self) -> str:
@@ -50,29 +48,19 @@ class Modes:
         begun = self._sequences.hint or self.selecting.hint or comfort.scrolling.hint
         return begun or self.finding.hint or comfort.hint
 
-    def follow(self, event: Key) -> None:
-        """Take a key away from the commands, if something that is begun wants it."""
+    def follow(self, event: Key) -> bool:
+        """Take a key, and tell whether something that is begun wanted it: else it is for a command."""
         self.selecting.pressed(event)
         taken = self._screen.comfort.follow(event)
         if taken or (self._screen.reading and not self._sequences.pending and self.selecting.follow(event)):
-            event.stop()
-            event.prevent_default()
-            return
-        where: Where = "article" if self._screen.reading else "list"
-        begun, command = self._sequences.pending, self._sequences.follow(event, where)
+            return True
+        place: Place = "article" if self._screen.reading else "list"
+        begun, command = self._sequences.pending, self._sequences.follow(event, place)
         if command is not None:
             self._screen.run(command.id)
-        elif begun or self._sequences.pending:
-            return
-        elif self._own is not None and (name := self._own.of_key(event.key, where)) is not None:
-            event.stop()
-            event.prevent_default()
-            self._screen.run(name)
-        elif self._screen.reading and self.finding.follow(event):
-            event.stop()
-            event.prevent_default()
-        else:
-            self._screen.texts.follow(event)
+        if begun or self._sequences.pending:
+            return True
+        return (self._screen.reading and self.finding.follow(event)) or self._screen.texts.follow(event)
 
     def end(self) -> None:
         """End what is begun: another article is shown."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from reader.ui.screens import notebook_keys
+from reader.ui.screens.keyed import KeyedScreen
 from reader.ui.screens.notebook_shown import KINDS, VIEWS, Kepts, View, came_back
-from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.key_hints import KeyHints
 from reader.ui.widgets.notebook_list import NotebookList
 from reader.ui.widgets.notebook_row import copied, identity
@@ -16,19 +15,20 @@ from reader.ui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
+    from reader.commands import Place
     from reader.library.kept import Kept
     from reader.model.annotation import Undone
     from reader.ui.screens.reading import ReadingScreen
 
 _AT_ONCE: Final = 300
 """Highlights that the first frame has; the rest of more comes a moment later."""
+_LOOKING: Final = frozenset(f"notebook.{name}" for name in ("go", "find", "turn", "copy", "back", "help"))
+"""What can be done too while another reader is open."""
 
 
-class NotebookScreen(TalkingScreen):
+class NotebookScreen(KeyedScreen):
     """Lists what was kept, newest first.
 
     Args:
@@ -36,17 +36,15 @@ class NotebookScreen(TalkingScreen):
         bookmarks: whether to show the bookmarks, and not the notes and highlights.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = notebook_keys.bindings()
+    place: ClassVar[Place] = "notebook"
 
     def __init__(self, main: ReadingScreen, *, bookmarks: bool) -> None:
         super().__init__(main.library)
         self.main = main
         self._kepts = Kepts("bookmarks" if bookmarks else "notes")
         self._list, self._status = NotebookList(), StatusLine()
-        self._keys = KeyHints(notebook_keys.hints(read_only=self.library.read_only))
+        self._keys = KeyHints(self.place, _LOOKING if self.library.read_only else None)
         self._bar: SearchBar | None = None
-        self._begun = ""
-        """The first key of a sequence."""
         self._more = False
         """Whether there may be more than what was read at once."""
         self._asked = 0
@@ -89,7 +87,10 @@ class NotebookScreen(TalkingScreen):
         self.in_background(self._kepts.fold_all, lambda _: None)
 
     def _show(self, *, first: bool = False, at: Kept | None = None) -> None:
-        self._list.empty, self._status.left = self._kepts.empty, self._kepts.title if not self._more else "Notebook …"
+        self._list.empty, self._status.left = (
+            self._kepts.empty(self.keymap),
+            self._kepts.title if not self._more else "Notebook …",
+        )
         self._list.show(self._kepts.entries, self._kepts.items, first=first, at=at)
 
     def read(self, articles: Collection[int] = ()) -> None:
@@ -164,20 +165,10 @@ class NotebookScreen(TalkingScreen):
 
     # -- moving
 
-    def on_key(self, event: events.Key) -> None:
-        """Follow a sequence of keys."""
-        if self.focused is not self._list:
-            return
-        begun, self._begun = self._begun, ""
-        keys = f"{begun} {event.key}" if begun else event.key
-        if keys in notebook_keys.SEQUENCES:
-            self.run_worker(self.run_action(notebook_keys.SEQUENCES[keys]), group="keys")
-        elif any(sequence.startswith(f"{keys} ") for sequence in notebook_keys.SEQUENCES):
-            self._begun = keys
-        elif not begun:
-            return
-        event.stop()
-        event.prevent_default()
+    @property
+    def listening(self) -> bool:
+        """Whether keys are for commands, and not typed into the search bar."""
+        return self.focused is self._list
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""
@@ -255,13 +246,3 @@ class NotebookScreen(TalkingScreen):
     async def action_quit(self) -> None:
         """Leave the app."""
         self.main.run("quit")
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from reader.ui.dialogs.help import HelpScreen
-
-        self.ask(HelpScreen(notebook_keys.COMMANDS), lambda _: None)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        self.app.action_command_palette()

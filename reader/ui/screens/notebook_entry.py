@@ -86,7 +86,12 @@ def note(screen: NotebookScreen, entry: Kept) -> None:
         if text.strip():
             keep(text)
         else:
-            _ask(screen, "The note is empty now. Delete it?", lambda: keep(""), "Note deleted. U brings it back.")
+            _ask(
+                screen,
+                "The note is empty now. Delete it?",
+                lambda: keep(""),
+                f"Note deleted. {screen.key('undo')} brings it back.",
+            )
 
     screen.ask(NoteScreen(entry.title, written, keep, quote), answered)
 
@@ -100,7 +105,7 @@ def color(screen: NotebookScreen, entry: Kept) -> None:
     colors = tuple(COLORS)
     following = colors[(colors.index(one.color) + 1) % len(colors)]
     _changed(screen, screen.library.notebook.edit_highlight(_row(screen, entry), one.id, color=following))
-    screen.say(f"The highlight is {following} now. C takes the next colour.")
+    screen.say(f"The highlight is {following} now. {screen.key('highlight.color')} takes the next colour.")
 
 
 def delete(screen: NotebookScreen, entry: Kept) -> None:
@@ -108,16 +113,18 @@ def delete(screen: NotebookScreen, entry: Kept) -> None:
     notebook, row = screen.library.notebook, _row(screen, entry)
     if entry.kind == "bookmark":
         _gone(screen, entry, notebook.set_bookmarked((row,), bookmarked=False)[0])
-        screen.say("Bookmark removed. U brings it back.")
+        screen.say(f"Bookmark removed. {screen.key('undo')} brings it back.")
     elif entry.highlight is not None:
         _gone(screen, entry, notebook.delete_highlight(row, entry.highlight.id))
-        screen.say("Highlight deleted. U brings it back.")
+        screen.say(f"Highlight deleted. {screen.key('undo')} brings it back.")
     else:
 
         def gone() -> None:
             _gone(screen, entry, notebook.set_note(row, ""))
 
-        _ask(screen, f"Delete the note on “{entry.title}”?", gone, "Note deleted. U brings it back.")
+        _ask(
+            screen, f"Delete the note on “{entry.title}”?", gone, f"Note deleted. {screen.key('undo')} brings it back."
+        )
 
 
 def _ask(screen: NotebookScreen, question: str, work: Callable[[], None], said: str) -> None:
@@ -128,7 +135,7 @@ def _ask(screen: NotebookScreen, question: str, work: Callable[[], None], said: 
             work()
             screen.say(said)
 
-    screen.ask(ConfirmScreen(question, "U brings it back."), answered)
+    screen.ask(ConfirmScreen(question, f"{screen.key('undo')} brings it back."), answered)
 
 
 def _changed(screen: NotebookScreen, row: Row) -> None:

@@ -10,6 +10,7 @@ from reader.ui.widgets.notebook_row import gathered, identity
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from reader.commands import Keymap
     from reader.library.kept import Kept
     from reader.model.annotation import Kind
 
@@ -24,9 +25,12 @@ _OF: Final[dict[View, frozenset[Kind]]] = {
 }
 _TITLES: Final[dict[View, str]] = {"bookmarks": "Bookmarks", "notes": "Notes and highlights", "all": "Notebook"}
 _EMPTY: Final[dict[View, str]] = {
-    "bookmarks": "No bookmarks yet.\ns on an article sets one. Tab shows your notes and highlights.",
-    "notes": "No notes or highlights yet.\nIn an article, a writes a note and H highlights the marked paragraph.",
-    "all": "Nothing is kept yet.\ns bookmarks an article, a writes a note on it, H highlights a paragraph of it.",
+    "bookmarks": "No bookmarks yet.\n{article.toggle_bookmark} on an article sets one. "
+    "{notebook.turn} shows your notes and highlights.",
+    "notes": "No notes or highlights yet.\nIn an article, {article.note} writes a note and "
+    "{paragraph.highlight} highlights the marked paragraph.",
+    "all": "Nothing is kept yet.\n{article.toggle_bookmark} bookmarks an article, {article.note} writes a note on it, "
+    "{paragraph.highlight} highlights a paragraph of it.",
 }
 _NOUNS: Final[dict[Kind, str]] = {"bookmark": "bookmark", "note": "note", "highlight": "highlight"}
 
@@ -95,12 +99,12 @@ class Kepts:
         parts = [f"{count:,} {_NOUNS[kind]}{'s' if count > 1 else ''}" for kind, count in counts.items() if count]
         return " · ".join([title, *([", ".join(parts)] if parts else [])])
 
-    @property
-    def empty(self) -> str:
-        """Why nothing is shown, and which key mends it."""
+    def empty(self, keymap: Keymap) -> str:
+        """Say why nothing is shown, and which key mends it."""
         if not self.words.strip() or not self._of_view:
-            return _EMPTY[self.view]
-        return f"Nothing here has “{self.words.strip()}”.\nEsc ends the search; Tab looks in the other kinds."
+            return keymap.told(_EMPTY[self.view])
+        other = f"{keymap.key('notebook.turn')} looks in the other kinds"
+        return f"Nothing here has “{self.words.strip()}”.\nEsc ends the search; {other}."
 
 
 def came_back(before: Sequence[Kept], entries: Sequence[Kept], articles: Collection[int]) -> Kept | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from reader.library import ERRORS, programs
 from reader.library.handing import environment, given
-from reader.library.own import PREFIX, listed
+from reader.library.own import PREFIX
 from reader.library.programs import Answer, ProgramError
 from reader.ui.actions import bulk
 from reader.ui.actions.own import hand_over
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from textual.events import Key
     from textual.worker import Worker
 
-    from reader.commands import Command, Where
     from reader.model.article import Row
     from reader.settings import OwnCommand
     from reader.settings.commanding import Input
@@ -54,11 +53,7 @@ class OwnCommands:
 
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
-        self.listed: tuple[Command, ...] = ()
-        self.wrong: list[str] = []
-        """What is wrong with their keys."""
         self._own: dict[str, OwnCommand] = {}
-        self._keys: dict[tuple[str, Where], str] = {}
         self._worker: Worker[None] | None = None
         self._running = ""
         self._typed: list[str] = []
@@ -69,18 +64,12 @@ class OwnCommands:
         """Take the commands that the settings have now."""
         settings = self._screen.settings
         self._own = {f"{PREFIX}{own.name}": own for own in settings.commands}
-        self.listed, self.wrong = listed(settings) if self._own else ((), [])
-        self._keys = {(key, one.where): one.id for one in self.listed for key in one.keys if " " not in key}
         self._screen.modes.take(self)
 
     @property
     def hint(self) -> str:
         """What runs and what ends it, empty while nothing does."""
         return f"running {self._running} … Esc stops it" if self._running else ""
-
-    def of_key(self, key: str, where: Where) -> str | None:
-        """Give the id of the command that a key runs, None where it runs none."""
-        return self._keys.get((key, where)) or self._keys.get((key, "both"))
 
     def follow(self, event: Key) -> bool:
         """Let Esc end what runs; tell whether the key was for that."""

@@ -1,16 +1,12 @@
-"""The list and the reading pane with the keys of `reader.commands`."""
+"""The list and the reading pane, as the screen of both has them."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-
-from reader.commands import COMMANDS
 from reader.model.article import TAGGED
 from reader.model.keys import Keys, keys_of
-from reader.ui.screens.talking import TalkingScreen
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.reading_pane import ReadingPane
 
@@ -20,38 +16,14 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.strip import Strip
 
-    from reader.commands import Command, Where
     from reader.model.article import Row
     from reader.model.document import Block
 
 
-def bindings(where: Where) -> list[BindingType]:
-    """Give the bindings of one pane, or of both; sequences of keys are not among them."""
-    return [
-        Binding(key, f"screen.run('{command.id}')", command.name, show=False, id=command.id)
-        for command in COMMANDS
-        for key in _keys(command, where)
-        if " " not in key
-    ]
-
-
-def _keys(command: Command, where: Where) -> tuple[str, ...]:
-    own = command.keys if command.where == where else ()
-    return own + command.article_keys if where == "article" else own
-
-
-def elsewhere() -> list[BindingType]:
-    """Give bindings for the keys that do something in the article, and nothing in the list."""
-    here = {key for command in COMMANDS if command.where in ("list", "both") for key in command.keys}
-    there = {key for command in COMMANDS for key in _keys(command, "article") if " " not in key}
-    return [Binding(key, "elsewhere", show=False) for key in sorted(there - here)]
-
-
 class Articles(ArticleList):
-    """The list on the left, with its keys."""
+    """The list on the left."""
 
     BORDER_TITLE = "Articles"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("list"), *elsewhere()]
 
     def __init__(self, rows: Callable[[Sequence[int]], list[Row]], *, pace: int, id: str | None = None) -> None:  # noqa: A002 -- Textual calls it so
         super().__init__(rows, pace=pace, id=id)
@@ -115,17 +87,11 @@ class Articles(ArticleList):
         if any(row.has(TAGGED) for row, _ in self.in_view()):
             self.refresh()
 
-    def action_elsewhere(self) -> None:
-        """Say where the key does something."""
-        if isinstance(self.screen, TalkingScreen):
-            self.screen.say("That works in the article: Enter goes in.")
-
 
 class Pane(ReadingPane):
-    """The article on the right, with its keys."""
+    """The article on the right."""
 
     BORDER_TITLE = "Article"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("article")
 
     painted: Callable[[], None] | None = None
     """Is told whenever something of the article is painted."""

@@ -19,8 +19,16 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from reader.settings import Loaded, Places
+    from reader.ui.screens.holding import HeldKeys
     from reader.ui.screens.session import Session
     from reader.ui.theming import Theming
+
+
+class _Keyed(Protocol):
+    """The app, as far as this file knows it."""
+
+    keys_held: HeldKeys
+
 
 _EVERY: Final = 2.0
 """Seconds between two looks at the files: cheap enough, and nobody waits much longer for what he wrote."""
@@ -124,6 +132,8 @@ class Preferences:
             if isinstance(screen, ReadingScreen):
                 prefer(screen, self.settings)
         wrong = [str(problem) for problem in loaded.problems]
+        if {"keys", "commands"} & {*names}:
+            wrong += cast("_Keyed", self._app).keys_held.use(self.settings)
         if _THEMES & {*names}:
             wrong += self._take_theme()
         self._say(wrong, names if said else [], [name for name in names if not TABLE[name].live])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -19,7 +19,7 @@ from reader.ui.screens.given import Given
 from reader.ui.screens.keeper import Keeper
 from reader.ui.screens.lists import Lists
 from reader.ui.screens.modes import Modes
-from reader.ui.screens.panes import Articles, Pane, bindings
+from reader.ui.screens.panes import Articles, Pane
 from reader.ui.screens.refreshing import Refreshing
 from reader.ui.screens.room import Room
 from reader.ui.screens.shown import Shown
@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
-    from textual.binding import BindingType
 
-    from reader.commands import Where
+    from reader.commands import Place
     from reader.library import Library
     from reader.library.shelf import Opened
     from reader.model.article import Row
@@ -62,7 +61,6 @@ class ReadingScreen(Given):
     AUTO_FOCUS = ""
     # The panes draw themselves when the focus moves; Textual's own would draw the whole screen besides.
     focused: Reactive[Widget | None] = Reactive(None, compute=False, repaint=False)
-    BINDINGS: ClassVar[list[BindingType]] = bindings("both")
 
     def __init__(self, library: Library, settings: Settings, session: Session, first: int | None = None) -> None:
         super().__init__(library)
@@ -136,7 +134,7 @@ class ReadingScreen(Given):
         return self.articles.listing
 
     @property
-    def where(self) -> Where:
+    def where(self) -> Place:
         """The pane that has the focus."""
         return "views" if self.room.in_views else "article" if self.reading else "list"
 
@@ -157,8 +155,6 @@ class ReadingScreen(Given):
         self.guarded(lambda: function_of(command)(self))
         self.follow_cursor()
         self.say_keys()
-
-    action_run = run
 
     def renew(self, rows: Sequence[Row]) -> None:
         """Show articles in their new state."""
@@ -227,7 +223,7 @@ class ReadingScreen(Given):
             self.remove_class("-zen")
             self._turn("views")
 
-    def _turn(self, where: Where) -> None:
+    def _turn(self, where: Place) -> None:
         self.reading, self.room.in_views, self._keys.where = where == "article", where == "views", where
         if not self.reading:
             self.trail.begin()
@@ -283,7 +279,9 @@ class ReadingScreen(Given):
         if self.view_tree is not None:
             self.views.listed()
         if self.library.read_only:
-            self._status.right = "not kept: + keeps it" if self.library.preview else "read-only"
+            self._status.right = (
+                f"not kept: {self.key('library.add')} keeps it" if self.library.preview else "read-only"
+            )
 
     def say_keys(self) -> None:
         """Say what the keys do now."""

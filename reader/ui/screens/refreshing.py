@@ -91,7 +91,7 @@ class Refreshing:
         if screen.library.read_only:
             screen.say(screen.library.why_read_only, warning=True)
         elif self.running:
-            screen.say("Sources are being asked already. R stops it.")
+            screen.say(f"Sources are being asked already. {screen.key('refresh.all')} stops it.")
         elif sources is not None:
             self._start(sources, asked=True)
         else:
@@ -101,7 +101,9 @@ class Refreshing:
         if sources:
             self._start(None, asked=True)
         else:
-            self._screen.say("There are no sources to ask yet. + adds a feed or a page.")
+            self._screen.say(
+                f"There are no sources to ask yet. {self._screen.key('library.add')} adds a feed or a page."
+            )
 
     def _start(self, sources: Sequence[str] | None, *, asked: bool = False) -> None:
         from reader.library.porter import Porter
@@ -114,7 +116,7 @@ class Refreshing:
         self._begun, self._asked, self._stopped, self._new = True, asked, False, 0
         if asked:
             which = "sources" if sources is None or len(sources) > 1 else "source"
-            self._say(f"Asking the {which}… R stops")
+            self._say(f"Asking the {which}… {self._screen.key('refresh.all')} stops")
         force = asked and sources is None
         self._screen.in_background(lambda: porter.start(sources, self._post, self._post, force=force), self._started)
 
@@ -167,7 +169,8 @@ class Refreshing:
         if self._gathering is None:
             self._gathering = self._screen.set_timer(_GATHER, self._take_in)
         if landed.total > 1 and not self._stopped:
-            self._say(f"Refreshing {landed.done:,} of {landed.total:,} (R stops) · {landed.title}", fresh=True)
+            stops = f"({self._screen.key('refresh.all')} stops)"
+            self._say(f"Refreshing {landed.done:,} of {landed.total:,} {stops} · {landed.title}", fresh=True)
         elif self._new:
             self._say("", fresh=True)
 
@@ -210,7 +213,7 @@ class Refreshing:
             if self._asked or summary.trouble != trouble:  # not every minute again
                 self._screen.say(summary.trouble, warning=True)
         elif self._asked or self._stopped:
-            why = r". \ shows why." if summary.failed else "."
+            why = f". {self._screen.key('views.pane')} shows why." if summary.failed else "."
             self._screen.say(f"{summary}{why}", warning=bool(summary.failed))
 
     def _say(self, busy: str, *, fresh: bool = False) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.commands import BY_ID
 from reader.settings import SCROLL_PACE
 
 if TYPE_CHECKING:
@@ -107,10 +106,10 @@ class Scrolling:
             self._screen.keeper.keep_later()
             return True
         self.stop()
-        return not _moves(event)
+        return not self._moves(event)
 
-
-def _moves(event: Key) -> bool:
-    """Tell whether a key moves; that of `gg` begins to."""
-    keys = {key.split(" ")[0] for command in _MOVING for key in BY_ID[command].keys}
-    return event.key in keys or event.character in keys
+    def _moves(self, event: Key) -> bool:
+        """Tell whether a key moves; that of `gg` begins to."""
+        keymap = self._screen.keymap
+        does = [keymap.at("article", event.key), *keymap.sequences("article", event.key).values()]
+        return any(command is not None and command.id in _MOVING for command in does)

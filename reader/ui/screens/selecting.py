@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reader.commands import BY_ID
+from reader.commands import shown
 from reader.model.annotation import COLORS
 from reader.model.document import CELL_BREAK, Point
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from reader.ui.screens.reading import ReadingScreen
 
 _HINTS: Final = (
-    "H highlight  a note  1–4 colour  y copy  Esc end   w b e ( ) { } 0 $ gg G select  o other end  D look up",
-    "H keep · a note · 1–4 colour · y copy · Esc · w b e ( ) { } · o other end",
-    "H keep · a note · 1–4 colour · y copy · Esc",
-    "H keep · a note · Esc",
+    "<H> highlight  <a> note  1–4 colour  <y> copy  Esc end   w b e ( ) { } 0 $ gg G select  o other end  <D> look up",
+    "<H> keep · <a> note · 1–4 colour · <y> copy · Esc · w b e ( ) { } · o other end",
+    "<H> keep · <a> note · 1–4 colour · <y> copy · Esc",
+    "<H> keep · <a> note · Esc",
 )
-"""What can be pressed, as much as there is room for."""
+"""What can be pressed, as much as there is room for; in angles what may be another key."""
 
 _LINES: Final = {"j": 1, "k": -1}
 _PAGES: Final = {"pagedown": 1.0, "pageup": -1.0, "ctrl+d": 0.5, "ctrl+u": -0.5}
@@ -33,14 +33,12 @@ _ALSO: Final = {
 """Keys that do what another one does."""
 
 
-def _keys(*commands: str) -> frozenset[str]:
-    return frozenset(key for command in commands for key in BY_ID[command].keys)
-
-
-_OTHERS: Final = _keys("help", "palette", "quit", "reading.look_up", "article.note_in_editor")
-"""Keys that do while something is selected what they always do."""
-_ABOUT_ONE: Final = _keys("article.note", "article.note_in_editor", "highlight.color", "highlight.delete")
-"""Keys that are about the highlight that was just made, changed or gone to."""
+_OTHERS: Final = ("help", "palette", "quit", "reading.look_up", "article.note_in_editor")
+"""Commands that do while something is selected what they always do."""
+_ABOUT_ONE: Final = ("article.note", "article.note_in_editor", "highlight.color", "highlight.delete")
+"""Commands that are about the highlight that was just made, changed or gone to."""
+_DONE: Final = {"paragraph.highlight": "H", "article.note": "a", "copy": "y"}
+"""Commands that end a selection, and the keys that do so whatever else they may be."""
 
 
 class Selecting:
@@ -72,7 +70,15 @@ class Selecting:
         if self._chosen is None or not self._screen.reading:
             return ""
         room = self._screen.app.size.width - 1
-        return next((hint for hint in _HINTS if len(hint) <= room), _HINTS[-1])
+        hints = [self._told(hint) for hint in _HINTS]
+        return next((hint for hint in hints if len(hint) <= room), hints[-1])
+
+    def _told(self, hint: str) -> str:
+        """Put the keys that do it now into a hint."""
+        for command, usual in (*_DONE.items(), ("reading.look_up", "D")):
+            keys = [key for key in self._screen.keymap.keys_of(command, "article") if " " not in key]
+            hint = hint.replace(f"<{usual}>", shown(keys[0]) if keys else usual)
+        return hint
 
     @property
     def passage(self) -> Passage | None:
@@ -150,7 +156,9 @@ class Selecting:
 
     def pressed(self, event: Key) -> None:
         """Forget which highlight was made or changed if a key is not about that."""
-        if event.character not in _ABOUT_ONE:
+        about = [self._screen.keymap.at("article", event.key)]
+        about += self._screen.keymap.sequences("article", event.key).values()
+        if not any(command is not None and command.id in _ABOUT_ONE for command in about):
             self._touched = None
 
     def go_to(self, highlight: int) -> None:
@@ -200,9 +208,11 @@ class Selecting:
         moved = self._moved(key, self._chosen, self._document)
         if moved is not None:
             self._show(moved)
-        else:
-            self._finish(key)
-        return key not in _OTHERS  # what else would be done is nothing that a selection should be lost for
+            return True
+        command = self._screen.keymap.at("article", event.key)
+        does = command.id if command is not None else ""
+        self._finish(_DONE.get(does, key))
+        return does not in _OTHERS  # what else would be done is nothing that a selection should be lost for
 
     def _drop(self, event: Key) -> bool:
         """Let Esc drop what the mouse has selected."""

@@ -4,61 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.commands import COMMANDS, shown
+from reader.commands import default, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from textual.events import Key
 
-    from reader.commands import Command, Where
+    from reader.commands import Command, Keymap, Place
 
 
 class Sequences:
     """Follows the keys of a sequence; `pending` holds those pressed so far.
 
     Args:
-        commands: those that may have sequences.
+        keymap: gives the keys that hold now.
     """
 
-    def __init__(self, commands: Iterable[Command] = COMMANDS) -> None:
+    def __init__(self, keymap: Callable[[], Keymap] = default) -> None:
         self.pending = ""
-        self._all = [(key, command) for command in commands for key in command.keys if " " in key]
-        self._where: Where | None = None
+        self._keymap = keymap
+        self._place: Place = "list"
 
-    @property
-    def _commands(self) -> dict[str, Command]:
-        """The commands of the pane that has the focus, by their keys; of two the first."""
-        wanted = ("both", self._where)
-        found: dict[str, Command] = {}
-        for key, one in self._all:
-            if self._where is None or one.where in wanted:
-                found.setdefault(key, one)
-        return found
-
-    def press(self, key: str, where: Where | None = None) -> tuple[bool, Command | None]:
+    def press(self, key: str, place: Place) -> tuple[bool, Command | None]:
         """Take a key.
 
         Args:
             key: Textual's name for it.
-            where: the pane that has the focus, where sequences of others do nothing; None for all of them.
+            place: where it was pressed: sequences of other places do nothing.
 
         Returns:
             Whether the key belongs to a sequence (and must do nothing else), and the command it completes.
         """
-        begun, self.pending, self._where = self.pending, "", where
-        keys = f"{begun} {key}" if begun else key
-        commands = self._commands
-        if keys in commands:
-            return True, commands[keys]
-        if any(sequence.startswith(f"{keys} ") for sequence in commands):
+        begun, self.pending, self._place = self.pending, "", place
+        keys, keymap = f"{begun} {key}" if begun else key, self._keymap()
+        command = keymap.at(place, keys) if begun else None
+        if command is not None:
+            return True, command
+        if keymap.sequences(place, keys):
             self.pending = keys
             return True, None
         return bool(begun), None
 
-    def follow(self, event: Key, where: Where | None = None) -> Command | None:
+    def follow(self, event: Key, place: Place) -> Command | None:
         """Take a key that was pressed, away from everyone else if it belongs to a sequence."""
-        taken, command = self.press(event.key, where)
+        taken, command = self.press(event.key, place)
         if taken:
             event.stop()
             event.prevent_default()
@@ -69,9 +59,6 @@ class Sequences:
         """What can follow, empty when no sequence is begun."""
         if not self.pending:
             return ""
-        parts = [
-            f"{shown(keys)} {command.name.lower()}"
-            for keys, command in self._commands.items()
-            if keys.startswith(f"{self.pending} ")
-        ]
+        follow = self._keymap().sequences(self._place, self.pending)
+        parts = [f"{shown(keys)} {command.name.lower()}" for keys, command in follow.items()]
         return f"{shown(self.pending)} …  {'  '.join(parts)}  Esc leaves it"

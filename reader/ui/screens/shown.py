@@ -72,7 +72,7 @@ class Shown:
         if self._pictures is not None:
             self._pictures.leave()
         if row is None:
-            screen.pane.empty = about_heading(screen.listing, screen.articles.cursor)
+            screen.pane.empty = about_heading(screen.listing, screen.articles.cursor, screen.keymap)
             screen.pane.show(None)
             screen.attention.leave()
             if screen.reading:

@@ -31,6 +31,6 @@ def ask(screen: TalkingScreen, source: Source, changed: Callable[[], None]) -> N
     def answered(kept: bool) -> None:
         if kept:
             changed()
-            screen.say(f"{source.title}: kept. r asks it now.")
+            screen.say(f"{source.title}: kept. {screen.key('sources.refresh')} asks it now.")
 
     screen.ask(SourceSettingsScreen(source.title, caring.written(source.care), settle), answered)

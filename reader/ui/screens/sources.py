@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from reader.model.listing import Filter
 from reader.model.source import FULL_TEXT, REMOVED
-from reader.ui.screens import source_keys
-from reader.ui.screens.talking import TalkingScreen
+from reader.ui.screens.keyed import KeyedScreen
 from reader.ui.widgets import source_row
 from reader.ui.widgets.key_hints import KeyHints
 from reader.ui.widgets.source_list import SourceList
@@ -18,24 +17,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
     from textual.timer import Timer
 
+    from reader.commands import Place
     from reader.library.subscriptions import Removed, Standing
     from reader.model.source import Care, FullText
     from reader.ui.screens.reading import ReadingScreen
 
 _GATHER: Final = 1.0
 """Seconds for which news gather before the list is made anew."""
-_EMPTY: Final = "No sources yet.\n+ adds a feed, a web page, a file, a folder or a pasted text."
+_EMPTY: Final = "No sources yet.\n{sources.add} adds a feed, a web page, a file, a folder or a pasted text."
 _FULL: Final[dict[FullText, str]] = {
     "auto": "whole articles are fetched where the text is cut off",
     "always": "whole articles are always fetched",
     "never": "whole articles are fetched only by x in the article",
 }
+_LOOKING: Final = frozenset({"sources.articles", "sources.more", "sources.back", "sources.help"})
+"""What can be done too while another reader is open."""
 
 
-class SourcesScreen(TalkingScreen):
+class SourcesScreen(KeyedScreen):
     """Lists the sources.
 
     Args:
@@ -43,7 +44,7 @@ class SourcesScreen(TalkingScreen):
         at: the id of the source to begin with, empty for that of the article that is shown.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = source_keys.bindings()
+    place: ClassVar[Place] = "sources"
 
     def __init__(self, main: ReadingScreen, at: str = "") -> None:
         super().__init__(main.library)
@@ -55,7 +56,7 @@ class SourcesScreen(TalkingScreen):
         """Lay the list out."""
         yield self._status
         yield self._list
-        yield KeyHints(source_keys.hints(read_only=self.library.read_only))
+        yield KeyHints(self.place, _LOOKING if self.library.read_only else None)
 
     def on_mount(self) -> None:
         """Read the sources, and again when there is news of them."""
@@ -89,7 +90,7 @@ class SourcesScreen(TalkingScreen):
     def _show(self, standings: Sequence[Standing], begin: str) -> None:
         shown = [standing for standing in standings if standing.source.kind != REMOVED or standing.articles]
         shown.sort(key=lambda standing: (standing.source.care.folder.casefold(), standing.source.title.casefold()))
-        self._list.empty = _EMPTY
+        self._list.empty = self.keymap.told(_EMPTY)
         self._list.show(shown)
         if begin:
             self._list.go_to(begin)
@@ -147,7 +148,7 @@ class SourcesScreen(TalkingScreen):
         if standing is None:
             return
         if not standing.articles:
-            self.say(f"Nothing has come from {standing.source.title} yet. r asks it now.")
+            self.say(f"Nothing has come from {standing.source.title} yet. {self.key('sources.refresh')} asks it now.")
             return
         self._main.leave_article()
         self._main.lists.show(Filter(source=standing.source.id))
@@ -223,7 +224,8 @@ class SourcesScreen(TalkingScreen):
         if standing is None or not source_row.asked(standing):
             return
         source, paused = standing.source, not standing.source.care.paused
-        said = f"{source.title} is {'paused. r asks it all the same.' if paused else 'asked again.'}"
+        asks = self.key("sources.refresh")
+        said = f"{source.title} is {f'paused. {asks} asks it all the same.' if paused else 'asked again.'}"
         self._do(lambda: self.library.subscriptions.pause(source.id, paused), said)
 
     def action_remove(self) -> None:
@@ -278,13 +280,3 @@ class SourcesScreen(TalkingScreen):
     def action_add(self) -> None:
         """Add something."""
         self._main.run("library.add")
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        from reader.ui.dialogs.help import HelpScreen
-
-        self.ask(HelpScreen(source_keys.COMMANDS), lambda _: None)
-
-    def action_palette(self) -> None:
-        """Find a command by its name."""
-        self.app.action_command_palette()

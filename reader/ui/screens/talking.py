@@ -11,12 +11,14 @@ from textual.screen import Screen
 
 from reader.library import ERRORS, Library
 from reader.ui.threads import hand_over
+from reader.ui.widgets.keyed import keymap_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from textual.screen import ModalScreen
 
+    from reader.commands import Keymap
     from reader.ui.typeahead import TypeAhead
 
 Answer = TypeVar("Answer")
@@ -24,10 +26,17 @@ _PATIENCE: Final = 1.0
 """Seconds that keys wait for a dialogue at the most."""
 
 
+class _Held(Protocol):
+    """The keys that hold."""
+
+    clashes: list[str]
+
+
 class _Typing(Protocol):
     """The app, as far as this file knows it: screens are below it and do not import it."""
 
     typeahead: TypeAhead
+    keys_held: _Held
 
 
 class _Keys(Protocol):
@@ -46,6 +55,30 @@ class TalkingScreen(Screen[None]):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
+
+    @property
+    def keymap(self) -> Keymap:
+        """The keys that hold now."""
+        return keymap_of(self)
+
+    @property
+    def clashes(self) -> list[str]:
+        """What is wrong with the keys of the user's own commands."""
+        return cast("_Typing", self.app).keys_held.clashes
+
+    def key(self, command: str) -> str:
+        """Give the key of a command as people know it, to be named in what is said."""
+        return self.keymap.key(command)
+
+    def untaken(self, key: str) -> bool:
+        """Tell whether what has the focus, a line that is typed into, has no use for a key."""
+        active = self.active_bindings.get(key)
+        return active is None or active.node in (self, self.app)
+
+    def keys_changed(self) -> None:
+        """Other keys hold now: show them."""
+        for keys in self.query("KeyBar, KeyHints"):
+            keys.refresh(layout=True)
 
     def on_screen_suspend(self) -> None:
         """Something lies over the screen: its keys do nothing, and are not shown."""

@@ -123,20 +123,23 @@ class Texts:
 
     def _turned(self, row: Row, as_page: bool) -> None:
         self._show(row.key)
-        self._screen.say(f"{'The whole page.' if as_page else 'The text that came.'} x shows the other text.")
+        self._screen.say(
+            f"{'The whole page.' if as_page else 'The text that came.'} {self._screen.key('article.full_text')} "
+            f"shows the other text."
+        )
 
     @property
     def words(self) -> str:
         """What is under way, empty for nothing."""
         return _FETCHING if self._fetching else ""
 
-    def follow(self, event: Key) -> None:
-        """Let Esc stop what is under way, and do nothing else then."""
+    def follow(self, event: Key) -> bool:
+        """Let Esc stop what is under way, and tell whether it was for that: it does nothing else then."""
         going = [stop for stop in self._fetching.values() if not stop.is_set()]
-        if event.key == "escape" and going:
-            event.stop()
-            event.prevent_default()
-            self.close()
+        if event.key != "escape" or not going:
+            return False
+        self.close()
+        return True
 
     def close(self) -> None:
         """End what is under way."""

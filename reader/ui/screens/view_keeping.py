@@ -64,7 +64,7 @@ class ViewKeeping:
             if screen.listing.filter.view == node.id:
                 screen.lists.show(Filter())
             self._views.changed(at_once=True)
-            screen.say(f"The view {node.name} is removed. U brings it back.")
+            screen.say(f"The view {node.name} is removed. {screen.key('undo')} brings it back.")
 
         screen.in_background(lambda: screen.library.views.remove(name), done)
 
@@ -73,7 +73,7 @@ class ViewKeeping:
         node = self._views.node
         place = node.id if node is not None and node.kind == "section" else node.kind if node is not None else "view"
         if place in ("tags", "tag"):
-            self._screen.say("t in the list tags an article.")
+            self._screen.say(f"{self._screen.key('article.tags')} in the list tags an article.")
         elif place in ("sources", "source", "folder"):
             self._screen.run("library.add")
         else:
@@ -83,7 +83,8 @@ class ViewKeeping:
         """Show the source under the cursor among all sources."""
         node = self._views.node
         if node is None or node.kind != "source" or node.chosen is None:
-            self._screen.say("i tells about a source; gS shows all of them.")
+            one, all_of_them = self._screen.key("views.source"), self._screen.key("sources")
+            self._screen.say(f"{one} tells about a source; {all_of_them} shows all of them.")
         elif self._screen.library.preview is not None:
             self._screen.say(self._screen.library.why_read_only, warning=True)
         else:
@@ -97,7 +98,8 @@ class ViewKeeping:
     def _own(self, what: str) -> Node | None:
         node = self._views.node
         if node is None or not node.id.startswith(SAVED):
-            self._screen.say(f"Only a view of your own can be {what}: gw keeps what the list shows as one.")
+            keep = self._screen.key("view.save")
+            self._screen.say(f"Only a view of your own can be {what}: {keep} keeps what the list shows as one.")
             return None
         return node if self._writable() else None
 
@@ -120,7 +122,8 @@ class ViewKeeping:
             view = next((view for view in library.views.saved() if view.name == new), None)
             if view is not None and (not name or screen.listing.filter.view == f"{SAVED}{name}"):
                 screen.lists.show(tree.filter_of(view))
-            screen.say(f"{new} is changed." if name else f"{new} is kept among your views. U takes it back.")
+            kept = f"{new} is kept among your views. {screen.key('undo')} takes it back."
+            screen.say(f"{new} is changed." if name else kept)
 
         def answered(answer: tuple[str, str]) -> None:
             screen.in_background(lambda: work(answer), lambda _: done(*answer))

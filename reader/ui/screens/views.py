@@ -9,7 +9,7 @@ from reader.library.views import SAVED
 from reader.model.fuzzy import Names
 from reader.ui.screens.sequences import Sequences
 from reader.ui.screens.view_counting import ViewCounting, read
-from reader.ui.screens.view_pane import Tree, here
+from reader.ui.widgets.view_tree import ViewTree
 
 if TYPE_CHECKING:
     from textual import events
@@ -32,7 +32,7 @@ class Views:
     def __init__(self, screen: ReadingScreen) -> None:
         self._screen = screen
         self._tree = tree.begun()
-        self._sequences = Sequences(here())
+        self._sequences = Sequences(lambda: screen.keymap)
         self._counting = ViewCounting(screen, self._take)
         self._to = ""
         self._words = ""
@@ -71,9 +71,9 @@ class Views:
 
     # -- opening and closing
 
-    def made(self) -> Tree:
+    def made(self) -> ViewTree:
         """Make the pane, with what can be shown before anything is read."""
-        pane = Tree()
+        pane = ViewTree()
         self._screen.view_tree = pane
         self.listed()
         self._show()
@@ -122,11 +122,12 @@ class Views:
         else:
             self._screen.leave_article()
 
-    def follow(self, event: events.Key) -> None:
-        """Follow a sequence of keys."""
-        command = self._sequences.follow(event, "views")
+    def follow(self, event: events.Key) -> bool:
+        """Follow a sequence of keys, and tell whether a key is of one."""
+        begun, command = self._sequences.pending, self._sequences.follow(event, "views")
         if command is not None:
             self._screen.run(command.id)
+        return bool(begun or self._sequences.pending)
 
     # -- what is shown
 
@@ -245,7 +246,10 @@ class Views:
         saved = self._screen.library.views.saved() if self._screen.library.ready else []
         node = tree.begun(saved).at(number)
         if node is None:
-            self._screen.say(f"There is no {_NTH.get(number, 'such')} view yet: gw keeps what the list shows as one.")
+            keep = self._screen.key("view.save")
+            self._screen.say(
+                f"There is no {_NTH.get(number, 'such')} view yet: {keep} keeps what the list shows as one."
+            )
         else:
             self.go(node)
 

@@ -11,8 +11,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.commands import BY_ID, FOOTER, Where, shown
+from reader.commands import BY_ID, FOOTER, Place
 from reader.ui.styling import part_style
+from reader.ui.widgets.keyed import keymap_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ class KeyBar(Widget):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--hint"}
 
-    where: reactive[Where] = reactive("list")
+    where: reactive[Place] = reactive("list")
     hint: reactive[str] = reactive("")
     words: reactive[Mapping[str, str]] = reactive(dict)
     """Other words than the usual ones, by command; a command with an empty one is left out."""
@@ -43,16 +44,21 @@ class KeyBar(Widget):
     def _shown(self) -> list[tuple[str, str, str]]:
         """Give the command, the key and the word of each that fits, the words short where room is scarce."""
         for short in (False, True):
-            parts = [self._part(name, short=short) for name in FOOTER[self.where] if self.words.get(name, name)]
+            parts = [self._part(name, short=short) for name in self._names()]
             if self._width(parts) <= self.size.width:
                 return parts
         while len(parts) > 2 and self._width(parts) > self.size.width:
             del parts[-2]
         return parts
 
+    def _names(self) -> list[str]:
+        """Give the commands that do something now and have a key."""
+        keys = keymap_of(self)
+        return [name for name in FOOTER[self.where] if self.words.get(name, name) and keys.keys_of(name, self.where)]
+
     def _part(self, name: str, *, short: bool) -> tuple[str, str, str]:
         words = (self.words.get(name) or BY_ID[name].footer).split("|")
-        return name, shown(BY_ID[name].keys[0]), words[-1] if short else words[0]
+        return name, keymap_of(self).key(name, self.where), words[-1] if short else words[0]
 
     @staticmethod
     def _width(parts: list[tuple[str, str, str]]) -> int:

@@ -11,18 +11,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.ui.styling import part_style
+from reader.ui.widgets.keyed import keymap_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container
 
     from textual.geometry import Size
+
+    from reader.commands import Place
 
 
 class KeyHints(Widget):
     """Shows keys and what they do; none is parted from its word.
 
     Args:
-        keys: each key with its word.
+        place: the screen whose commands they are.
+        only: those that do something, None for all.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
@@ -30,9 +34,19 @@ class KeyHints(Widget):
     awake: reactive[bool] = reactive(default=True)
     """Whether the keys do something now; while a dialogue lies over them they are not shown."""
 
-    def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, place: Place, only: Container[str] | None = None) -> None:
         super().__init__()
-        self._keys = keys
+        self._place, self._only = place, only
+
+    @property
+    def _keys(self) -> list[tuple[str, str]]:
+        """Each key with its word."""
+        keymap = keymap_of(self)
+        return [
+            (keymap.key(command.id, self._place), command.footer)
+            for command in keymap.of_screen(self._place)
+            if command.footer and command.keys and (self._only is None or command.id in self._only)
+        ]
 
     def _lines(self, width: int) -> list[list[tuple[str, str]]]:
         lines: list[list[tuple[str, str]]] = [[]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.geometry import Region, Size
@@ -11,6 +12,7 @@ from textual.strip import Strip
 
 from reader.ui.styling import part_style
 from reader.ui.widgets.frame import empty_line, thumb, with_thumb
+from reader.ui.widgets.keyed import keymap_of
 from reader.ui.widgets.list_pointing import Pointed
 from reader.ui.widgets.view_row import NodeStyles, node_row
 from reader.ui.widgets.viewport import Viewport
@@ -26,6 +28,7 @@ _PARTS: Final = ("tree--heading", "tree--name", "tree--read", "tree--quiet", "tr
 class ViewTree(Pointed, can_focus=True):
     """Nodes of a tree, a line each, with a cursor; hints are lines on which it does not rest."""
 
+    BORDER_TITLE = "Views"
     COMPONENT_CLASSES: ClassVar[set[str]] = {*_PARTS, "list--cursor", "list--cursor-focus"}
 
     empty: reactive[str] = reactive("")
@@ -138,6 +141,8 @@ class ViewTree(Pointed, can_focus=True):
         if number >= len(self.nodes):
             return Strip.blank(size.width, base)
         node, cursor = self.nodes[number], number == self.cursor
+        if node.kind == "hint":
+            node = replace(node, name=keymap_of(self).told(node.name))
         styles = self._styles_of("" if not cursor else "list--cursor-focus" if self.has_focus else "list--cursor")
         strip = node_row(
             node, size.width, styles, folded=node.id in self._folded, here=node.id == self.here, cursor=cursor
