@@ -18,7 +18,7 @@ def moment(told: object) -> int | None:
     if isinstance(told, bool) or told is None:
         return None
     if isinstance(told, (int, float)) or (isinstance(told, str) and _NUMBER.fullmatch(told.strip())):
-        seconds = float(told)
+        seconds = float(told.strip() if isinstance(told, str) else told)  # float knows fewer blanks than strip
         if seconds != seconds or abs(seconds) > 1e16:
             return None
         return sanitize.moment(int(seconds / 1000 if abs(seconds) > _MILLISECONDS else seconds) or None)
