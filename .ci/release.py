@@ -45,6 +45,14 @@ def wanted() -> set[str]:
     return {"reader/styles.tcss", *(one for one in files if one)}
 
 
+def shared() -> list[str]:
+    """Give what is put beside the package, such as manual pages: where it goes below the prefix."""
+    described = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    return list(described.get("shared-data", {}).values())
+
+
 def _found() -> list[str]:
     files = (path for path in (ROOT / "reader").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return [path.relative_to(ROOT).as_posix() for path in files]
@@ -56,7 +64,9 @@ def look_into_wheel(wheel: Path) -> list[str]:
         inside = set(archive.namelist())
         metadata = Parser().parsestr(archive.read(f"{NAME}-{version()}.dist-info/METADATA").decode())
     wrong = [f"the wheel lacks {one}" for one in sorted(wanted() - inside)]
-    own = {one for one in inside if not one.startswith(f"{NAME}-{version()}.dist-info/")}
+    data = f"{NAME}-{version()}.data/data/"
+    wrong += [f"the wheel lacks {one}" for one in shared() if not any(name.startswith(data + one) for name in inside)]
+    own = {one for one in inside if not one.startswith((f"{NAME}-{version()}.dist-info/", data))}
     wrong += [f"the wheel has {one}, which is not of the package" for one in sorted(own - wanted())]
     for file in ("licenses/LICENSE", "entry_points.txt"):
         if f"{NAME}-{version()}.dist-info/{file}" not in inside:
