@@ -9,10 +9,10 @@ from __future__ import annotations
 import runpy
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 DOCS = Path(__file__).resolve().parent
 PAGES: dict[str, Callable[[], str]] = {}
@@ -112,6 +112,55 @@ def settings() -> str:
 
 def _about(sentence: str, live: bool) -> str:
     return sentence if live else f"{sentence} A change holds from the next start on."
+
+
+_COMMANDS: Final = """\
+# Command line
+
+`reader` opens the app; `reader URL|FILE|-` shows one thing at once; `reader --linear` reads line by line. With a verb
+it does one thing and ends. `reader VERB --help` tells what stands here, `reader man | man -l -` shows all of it, and
+`reader completion bash|zsh|fish` prints what completes it with Tab. [Pipes](pipes.md) tells how the verbs work with
+other programs, and how to ask for news by a timer.
+
+## With every verb
+
+"""
+
+
+@page("commands.md")
+def commands() -> str:
+    """Give the page of all verbs, from their parsers."""
+    from reader.cli import described, manual
+    from reader.cli.parsers import every
+    from reader.cli.query import epilog
+
+    parts = [_COMMANDS, _told("option", manual.GLOBAL)]
+    for parser in every():
+        level = "##" if " " not in parser.verb else "###"
+        told = "\n\n".join(described.paragraphs(parser))
+        parts.append(f"\n{level} `{parser.prog}`\n\n```text\n{described.usage(parser)}\n```\n\n{told}\n")
+        if rows := described.arguments(parser):
+            parts.append(f"\n{_told('argument', rows)}")
+        if more := described.more(parser):
+            parts.append(f"\n```text\n{more}\n```\n")
+        if described.asks(parser):
+            parts.append("\nA QUERY is told of [below](#queries).\n")
+    parts.append(f"\n## Queries\n\n```text\n{epilog()}\n```\n\n[Finding](finding.md) tells more.\n")
+    parts.append(f"\n## Environment\n\n{_told('variable', manual.ENVIRONMENT)}")
+    parts.append(f"\n## Exit status\n\n{_told('status', manual.STATUS)}")
+    return "".join(parts)
+
+
+def _told(head: str, rows: Sequence[tuple[str, str]]) -> str:
+    return row(head, "what it is") + "|---|---|\n" + "".join(row(f"`{name}`", told) for name, told in rows)
+
+
+@page("reader.1")
+def manual() -> str:
+    """Give the man page, which is installed with the program."""
+    from reader.cli.manual import page as man
+
+    return man()
 
 
 @page("keys.md")

@@ -23,6 +23,8 @@ def main() -> int:
     if None in (sys.stdin, sys.stdout, sys.stderr):
         _stand_in()
     try:
+        if arguments[:1] == ["--complete"]:
+            return _run(arguments)  # what follows are words of somebody who still types
         if any(one.startswith("--set") for one in arguments):
             from reader.cli import overriding
 

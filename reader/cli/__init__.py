@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from reader.cli import terminal
@@ -37,10 +38,14 @@ VERBS: Final = {
     "doctor": "upkeep",
     "web": "serving",
     "config": "configuring",
+    "completion": "completing",
+    "man": "manual",
 }
 """Each verb, and the module that has a function of its name."""
 
-_MODULES: Final = {**VERBS, "--linear": "linear"}
+_MODULES: Final = {**VERBS, "--linear": "linear", "--complete": "candidates"}
+
+_SPEAKING: Final = ("--quiet", "--no-input")
 
 BROKEN_PIPE: Final = 141
 INTERRUPTED: Final = 130
@@ -57,6 +62,7 @@ def main(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
         The exit status: 0 all done, 1 something failed, 2 usage.
     """
     terminal.use_utf8()
+    terminal.MANNER.reset()
     try:
         status = _run(arguments, open_app)
         terminal.flush()
@@ -73,7 +79,10 @@ def main(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
 
 
 def _run(arguments: Sequence[str], open_app: Callable[..., int]) -> int:
-    first, rest = arguments[0], arguments[1:]
+    # As good before the verb as behind it.
+    speaking = list(takewhile(_SPEAKING.__contains__, arguments))
+    first, *rest = arguments[len(speaking) :] or arguments
+    rest = [*speaking, *rest] if len(speaking) < len(arguments) else rest
     try:
         if first in VERBS:
             return _verb(first, rest)
@@ -102,7 +111,7 @@ def _verb(name: str, rest: Sequence[str]) -> int:
 
 
 def _option(first: str, rest: Sequence[str]) -> int:
-    if first == "--linear":
+    if first in {"--linear", "--complete"}:
         return _verb(first, rest)
     if first in {"-h", "--help"} and not rest:
         from reader.cli.help import text

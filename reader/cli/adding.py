@@ -10,7 +10,8 @@ from reader.cli.arguments import Parser
 from reader.cli.asking import choose
 from reader.cli.finding import Wanted, found_in, is_address, is_export, is_folder, location_of, named, offered
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, Progress, fail, flush, line, reason, say
+from reader.cli.terminal import Failure, Progress, fail, flush, line, reason
+from reader.cli.terminal import report as tell
 from reader.cli.told import Telling
 from reader.ingest.errors import IngestError
 from reader.ingest.found import KINDS
@@ -77,7 +78,12 @@ def add(arguments: Sequence[str]) -> int:
     return adding.status
 
 
-def _options(arguments: Sequence[str]) -> _Options:
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "add",
         "Add feeds, web pages, documents, texts and folders to the library. Adding one again adds only what is new.",
@@ -95,6 +101,11 @@ def _options(arguments: Sequence[str]) -> _Options:
     parser.add_argument(
         "--json", dest="as_json", action="store_true", help="tell it as JSON, with all that is left out"
     )
+    return parser
+
+
+def _options(arguments: Sequence[str]) -> _Options:
+    parser = _parser()
     found = parser.parse_intermixed_args(arguments)
     if found.watch and (found.dry_run or found.as_json):
         parser.error("--watch goes with neither --dry-run nor --json")
@@ -164,7 +175,7 @@ class _Adding:
 
     def _chosen(self, what: str, found: Found) -> Found:
         self._progress.clear()
-        offer = choose(what, found)
+        offer = choose(what, found, self.told.line)
         if offer is None:
             return replace(found, offers=())
         return offered(offer.url, found, self._progress.tell)
@@ -231,11 +242,11 @@ def _watch(folders: Sequence[str]) -> int:
         ids = [source.id for source in sources]
         summary = errands.refresh(library, ids, tell=lambda one: landed.update({one.source: one}))
         for what, source in zip(kept, sources, strict=True):
-            say(f"{line(what)}: a folder that is looked at again at every refresh")
+            tell(f"{line(what)}: a folder that is looked at again at every refresh")
             one = landed.get(source.id)
-            say(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
+            tell(f"{line(source.title)}: {f'{len(one.new):,} new' if one is not None and one.new else 'nothing new'}")
             if one is not None and one.error:
                 status = fail(what, one.error)
         for told in summary.ruled:
-            say(line(told))
+            tell(line(told))
     return status

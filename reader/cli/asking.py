@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final
 
-from reader.cli.terminal import Failure, line, say
+from reader.cli.terminal import Failure, line, may_ask
 from reader.ingest import detect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from reader.ingest.found import Found, Offer
 
 MOST: Final = 9
@@ -17,12 +19,13 @@ MOST: Final = 9
 _THE_PAGE: Final = "p"
 
 
-def choose(what: str, found: Found) -> Offer | None:
+def choose(what: str, found: Found, tell: Callable[[str], None]) -> Offer | None:
     """Ask a person whether to take a feed or the page.
 
     Args:
         what: what was named on the command line.
         found: the page, with the feeds that it offers.
+        tell: told of each feed where nobody can be asked.
 
     Returns:
         The feed, or None for the page itself.
@@ -31,9 +34,9 @@ def choose(what: str, found: Found) -> Offer | None:
         Failure: nobody can be asked, or neither is wanted.
     """
     offers = found.offers[:MOST]
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not may_ask():
         for offer in offers:
-            say(line(f"{what}: offers {_called(offer)}"))
+            tell(f"{what}: offers {_called(offer)}")
         raise Failure(what, "it offers feeds: say --feed to take the first, or --page to take the page itself")
     sys.stderr.write(f"{line(what)}: {line(detect.say(_bare(found)))}. It offers:\n")
     for number, offer in enumerate(offers, 1):

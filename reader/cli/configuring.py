@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 from reader import settings
 from reader.cli.arguments import Parser
 from reader.cli.columns import cells, fit
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.terminal import MANNER, Failure, hint, line, report, say
 from reader.settings.known import TABLE
 from reader.settings.setting import as_toml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.model.annotation import JSON
     from reader.settings import Loaded
@@ -27,6 +27,19 @@ _EPILOG: Final = """\
 
 A setting can be overridden: READER_MEASURE=72 in the environment, and `--set measure=72` with
 the app and every verb, which goes before the environment, as that goes before the file."""
+_VERBS: Final = ("path", "show", "check", "edit", "init")
+_FILE: Final = "print an array of one object: path, exists"
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_parser(), _path_parser(), _show_parser(), _check_parser(), _edit_parser(), _init_parser())
+
+
+def _parser() -> Parser:
+    parser = Parser("config", "The settings: path, show, check, edit, init.", _EPILOG)
+    parser.add_argument("verb", choices=_VERBS, metavar="VERB", help=", ".join(_VERBS))
+    return parser
 
 
 def config(arguments: Sequence[str]) -> int:
@@ -40,23 +53,41 @@ def config(arguments: Sequence[str]) -> int:
     }
     if arguments and arguments[0] in verbs:
         return verbs[arguments[0]](arguments[1:])
-    parser = Parser("config", "The settings: path, show, check, edit, init.", _EPILOG)
-    parser.add_argument("verb", choices=tuple(verbs), metavar="VERB", help=", ".join(verbs))
-    parser.parse_args(arguments)
+    _parser().parse_args(arguments)
     return 0
+
+
+def _path_parser() -> Parser:
+    parser = Parser("config path", "Print where the file of settings is, or would be.")
+    parser.add_argument("--json", action="store_true", help=_FILE)
+    return parser
 
 
 def _path(arguments: Sequence[str]) -> int:
-    Parser("config path", "Print where the file of settings is, or would be.").parse_args(arguments)
-    say(line(str(settings.places().settings)))
+    options = _path_parser().parse_args(arguments)
+    if options.json:
+        _print_file()
+    else:
+        say(line(str(settings.places().settings)))
     return 0
 
 
-def _show(arguments: Sequence[str]) -> int:
+def _print_file() -> None:
+    from reader.cli.records import print_array
+
+    path = settings.places().settings
+    print_array([{"path": str(path), "exists": path.exists()}])
+
+
+def _show_parser() -> Parser:
     parser = Parser("config show", "Print settings: name, value, and where that comes from.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="only these settings")
+    parser.add_argument("names", nargs="*", metavar="SETTING", help="only these settings")
     parser.add_argument("--json", action="store_true", help="print one array of objects, with all that is known")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def _show(arguments: Sequence[str]) -> int:
+    options = _show_parser().parse_args(arguments)
     for name in options.names:
         if name not in TABLE:
             from reader.settings.checking import unknown
@@ -118,9 +149,21 @@ def _record(setting: Setting, loaded: Loaded) -> dict[str, JSON]:
     }
 
 
+def _check_parser() -> Parser:
+    parser = Parser("config check", "Say what is wrong with the settings, one line each.")
+    parser.add_argument("--json", action="store_true", help="print one array of objects: problem")
+    return parser
+
+
 def _check(arguments: Sequence[str]) -> int:
-    Parser("config check", "Say what is wrong with the settings, one line each.").parse_args(arguments)
-    return _checked()
+    options = _check_parser().parse_args(arguments)
+    if not options.json:
+        return _checked()
+    from reader.cli.records import print_array
+
+    wrong = _wrong(settings.read(settings.places().settings))
+    print_array({"problem": one} for one in wrong)
+    return 1 if wrong else 0
 
 
 def _checked() -> int:
@@ -135,6 +178,11 @@ def _checked() -> int:
 def _told(loaded: Loaded) -> int:
     """Tell what is wrong, and give the exit status for it."""
     from reader.cli.terminal import fail
+
+    return max((fail("", one) for one in _wrong(loaded)), default=0)
+
+
+def _wrong(loaded: Loaded) -> list[str]:
     from reader.library.rulebook import misunderstood
 
     wrong = [str(problem) for problem in loaded.problems]
@@ -145,11 +193,17 @@ def _told(loaded: Loaded) -> int:
 
         _, clashes, own = keymap(loaded.settings)
         wrong += [f"{settings.places().settings}: {one}" for one in (*clashes, *own)]
-    return max((fail("", one) for one in wrong), default=0)
+    return wrong
+
+
+def _edit_parser() -> Parser:
+    return Parser("config edit", "Open the file of settings in your editor, and check it afterwards.")
 
 
 def _edit(arguments: Sequence[str]) -> int:
-    Parser("config edit", "Open the file of settings in your editor, and check it afterwards.").parse_args(arguments)
+    _edit_parser().parse_args(arguments)
+    if MANNER.no_input:
+        raise Failure("config edit", "--no-input opens no editor", 2)
     from reader.cli.editor import editor, run
 
     path = settings.places().settings
@@ -162,12 +216,19 @@ def _edit(arguments: Sequence[str]) -> int:
     return _checked()
 
 
+def _init_parser() -> Parser:
+    parser = Parser("config init", "Write a file with all settings told and none set, unless there is one.")
+    parser.add_argument("--json", action="store_true", help=_FILE)
+    return parser
+
+
 def _init(arguments: Sequence[str]) -> int:
-    Parser("config init", "Write a file with all settings told and none set, unless there is one.").parse_args(
-        arguments
-    )
+    options = _init_parser().parse_args(arguments)
     _begin()
-    say(line(str(settings.places().settings)))
+    if options.json:
+        _print_file()
+    else:
+        report(line(str(settings.places().settings)))
     return 0
 
 

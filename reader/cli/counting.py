@@ -31,8 +31,12 @@ _TOP: Final = 8
 _BLOCKS: Final = " ▏▎▍▌▋▊▉█"
 
 
-def stats(arguments: Sequence[str]) -> int:
-    """Print what was read in the last days."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "stats",
         "Print what you read in the last days: articles and minutes a day, days in a row, and of what most.\n"
@@ -42,7 +46,12 @@ def stats(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="print the figures for programs")
     parser.add_argument("--days", type=_days, default=_DAYS, metavar="N", help=f"how many days; {_DAYS} without")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def stats(arguments: Sequence[str]) -> int:
+    """Print what was read in the last days."""
+    options = _parser().parse_args(arguments)
     with opened("stats") as library:
         found = library.figures.figures(options.days)
     if options.json:

@@ -11,7 +11,7 @@ from reader.cli import terminal
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.query import both, epilog, joined, view_called
-from reader.cli.terminal import Failure, Progress, fail, hint, line, say
+from reader.cli.terminal import Failure, Progress, fail, hint, line
 from reader.library import ERRORS
 from reader.library.exporting import FORMATS, Asked, ExportError, Report, pieces
 from reader.library.exporting import export as write
@@ -20,7 +20,7 @@ from reader.model.listing import Filter
 from reader.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library import Library
     from reader.model.annotation import JSON
@@ -60,20 +60,31 @@ def export(arguments: Sequence[str]) -> int:
         return _tell(_write(library, options, options.to, replace=options.force), options)
 
 
-def _options(arguments: Sequence[str]) -> _Options:
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     said = "\n".join(f"  {one.name:<9} {one.said}" for one in FORMATS.values())
     parser = Parser(
         "export", "Take articles with their notes and highlights elsewhere.", f"Formats\n{said}\n\n{epilog()}"
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which articles; all of them without")
-    parser.add_argument("--view", metavar="NAME", help="those of a view: see `reader views`")
+    parser.add_argument("--view", metavar="VIEW", help="those of a view: see `reader views`")
     parser.add_argument("--format", required=True, choices=tuple(FORMATS), metavar="FORMAT", help=", ".join(FORMATS))
-    parser.add_argument("--to", type=Path, metavar="PATH", help="the file, or the folder; without it, it is printed")
-    parser.add_argument("--title", help="what it is called")
+    parser.add_argument(
+        "--to", type=Path, metavar="FILE|FOLDER", help="the file, or the folder; without it, it is printed"
+    )
+    parser.add_argument("--title", metavar="TITLE", help="what it is called")
     parser.add_argument("--force", action="store_true", help="replace a file that is there")
     parser.add_argument("--watch", action="store_true", help="keep it up to date until Ctrl+C")
     parser.add_argument("--json", action="store_true", help="print what was written as an array of objects")
-    found = parser.parse_query(arguments)
+    return parser
+
+
+def _options(arguments: Sequence[str]) -> _Options:
+    found = _parser().parse_query(arguments)
     options = _Options(
         joined(found.query), found.view, found.format, found.to, found.title, found.force, found.watch, found.json
     )
@@ -138,9 +149,9 @@ def _tell(report: Report, options: _Options, *, rounds: bool = False) -> int:
         print_array((_record(report),))
     elif rounds:
         for path in report.written:
-            say(line(str(path)))
+            terminal.report(line(str(path)))
     else:
-        say(line(str(report)))
+        terminal.report(line(str(report)))
     for path in report.left:
         fail(str(path), "its marker line is gone, so it was left as it is")
     return 1 if report.left else 0

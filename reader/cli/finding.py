@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.cli.terminal import Failure, hint
+from reader.cli.terminal import MANNER, Failure, hint
 from reader.ingest import detect, exports
 from reader.ingest.errors import IngestError
 from reader.ingest.net.addresses import shown, without_login
@@ -150,6 +150,8 @@ def _bytes(what: str) -> bytes:
     """Read as much as is taken, and one byte more, so that what is endless ends here."""
     if what == STDIN:
         if sys.stdin.isatty():
+            if MANNER.no_input:
+                raise Failure(STDIN, "standard input is a terminal, and --no-input asks for nothing", 2)
             hint("Paste the text, then press Enter and Ctrl+D.")
         return detect.taken(sys.stdin.buffer)
     with Path(what).open("rb") as file:

@@ -15,12 +15,12 @@ reader: read magazines in the terminal, and keep what you mark
                                   and commands followed by Enter; ? tells them
   reader add WHAT...              add feeds, web pages, documents, texts and folders:
                                   addresses, files, folders, or - for standard input
-  reader list [QUERY] [--view NAME] [--json]
+  reader list [QUERY] [--view VIEW] [--json|--ids]
                                   print one line an article
-  reader search QUERY [--limit N] [--json]
+  reader search QUERY [--limit N] [--json|--ids]
                                   print what has these words, the best match first
-  reader show ID [--json|--markdown]
-                                  print an article, your notes and highlights
+  reader show ID... [--json|--markdown]
+                                  print articles, your notes and highlights
   reader highlights [QUERY] [--json|--markdown]
                                   print all highlights, newest first
   reader export [QUERY] --format FORMAT [--to PATH] [--watch]
@@ -54,14 +54,19 @@ reader: read magazines in the terminal, and keep what you mark
   reader doctor [--repair]        check what is kept, and mend it
   reader config path|show|check|edit|init
                                   the settings: where they are, what holds and why, what is wrong
+  reader completion bash|zsh|fish print what completes the command line with Tab
+  reader man                      print the man page: reader man | man -l -
   reader --version, --help        `reader VERB --help` tells more about a verb
+  --json, --quiet, --no-input     with nearly every verb: print objects for programs; print nothing but
+                                  errors and what is asked for; never ask anything
   --set NAME=VALUE                with any of these: a setting for this once, before READER_NAME in
                                   the environment, which goes before the file of settings
   --log FILE, or READER_LOG=FILE  with any of these: log what is done, as kinds, ids, counts and
                                   times; --log-level debug|info|warning. Only debug is private:
                                   it tells addresses and errors. No level tells passwords
 
-- is standard input. An ID may be shortened while it fits one article only.
+- is standard input; in the place of an ID it takes the lines that `reader list` prints:
+reader list is:unread | fzf -m | reader mark read -. An ID may be shortened while it fits one article only.
 A QUERY is words to search for, and fields: is:unread, is:started, is:bookmarked,
 is:highlighted, author:, source:, tag:, after:2w, minutes:<5 and more, with -, OR and
 parentheses; `reader list --help` tells them by examples.

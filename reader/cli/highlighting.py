@@ -30,14 +30,23 @@ called; text: is the highlighted words, and note: the notes on them.
 """
 
 
-def highlights(arguments: Sequence[str]) -> int:
-    """Print all highlights with their articles, the newest first, or those that are asked for."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser("highlights", "Print all highlights with their articles, the newest first.", _QUERY + epilog())
     parser.add_argument("query", nargs="*", metavar="QUERY", help="which highlights; all of them without")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print one array of objects")
     form.add_argument("--markdown", action="store_true", help="print them as Markdown")
-    options = parser.parse_query(arguments)
+    return parser
+
+
+def highlights(arguments: Sequence[str]) -> int:
+    """Print all highlights with their articles, the newest first, or those that are asked for."""
+    options = _parser().parse_query(arguments)
     query = understood(joined(options.query))
     with opened("highlights") as library:
         # A highlight may be in what is listed by no query, such as the guide, or not in the library any more.

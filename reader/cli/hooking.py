@@ -12,7 +12,7 @@ from reader.cli.terminal import Failure, fail, hint, line, lines, say, write
 from reader.cli.terminal import flush as flushed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library import Library
     from reader.library.hooks import Telling
@@ -29,17 +29,32 @@ _SOME: Final = 3
 """Articles that a hook for what comes in is tried with."""
 
 
-def hooks(arguments: Sequence[str]) -> int:
-    """Print the hooks, one line each, or try one."""
-    if arguments and arguments[0] == "test":
-        return _test(arguments[1:])
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_parser(), _test_parser())
+
+
+def _parser() -> Parser:
     parser = Parser(
         "hooks",
         "Print the programs that are told what happens: event, and the program with its arguments.",
         _EPILOG.format(", ".join(settings.EVENTS)),
     )
-    parser.parse_args(arguments)
+    parser.add_argument("--json", action="store_true", help="print one array of objects: event, run")
+    return parser
+
+
+def hooks(arguments: Sequence[str]) -> int:
+    """Print the hooks, one line each, or try one."""
+    if arguments and arguments[0] == "test":
+        return _test(arguments[1:])
+    options = _parser().parse_args(arguments)
     chosen, status = _chosen()
+    if options.json:
+        from reader.cli.records import print_array
+
+        print_array({"event": hook.event, "run": [*hook.run]} for hook in chosen.hooks)
+        return status
     for hook in chosen.hooks:
         say(f"{hook.event}\t{line(shlex.join(hook.run))}")
     if not chosen.hooks:
@@ -56,7 +71,7 @@ def _chosen() -> tuple[Settings, int]:
     return chosen, 1 if troubles else 0
 
 
-def _test(arguments: Sequence[str]) -> int:
+def _test_parser() -> Parser:
     parser = Parser(
         "hooks test",
         "Run the hook of an event now, as if it had happened to an article, and print what it says.\n"
@@ -65,7 +80,12 @@ def _test(arguments: Sequence[str]) -> int:
     parser.add_argument("event", choices=settings.EVENTS, metavar="EVENT", help=", ".join(settings.EVENTS))
     parser.add_argument("id", nargs="?", metavar="ID", help="an id, or the beginning of one")
     parser.add_argument("--print", action="store_true", help="print what it would get, and run nothing")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--json", action="store_true", help="print an array of one object: event, said, trouble")
+    return parser
+
+
+def _test(arguments: Sequence[str]) -> int:
+    options = _test_parser().parse_args(arguments)
     chosen, _ = _chosen()
     hook = next((one for one in chosen.hooks if one.event == options.event), None)
     if hook is None:
@@ -73,12 +93,17 @@ def _test(arguments: Sequence[str]) -> int:
     with opened("hooks") as library:
         telling = _telling(library, hook, chosen, options.id)
     if options.print:
+        if options.json:
+            from reader.cli.records import print_array
+
+            print_array([{"event": hook.event, "told": {**telling.told}, "input": telling.data.decode()}])
+            return 0
         for name, value in telling.told.items():
             say(f"{name}={line(value)}")
         write(lines(telling.data.decode()))
         return 0
     flushed()
-    return _run(telling)
+    return _run(telling, json=options.json)
 
 
 def _telling(library: Library, hook: Hook, chosen: Settings, beginning: str | None) -> Telling:
@@ -95,7 +120,7 @@ def _facts(event: Event, count: int) -> dict[str, JSON]:
     return {"asked": 1, "new": count, "failed": 0} if event == "refreshed" else {}
 
 
-def _run(telling: Telling) -> int:
+def _run(telling: Telling, *, json: bool) -> int:
     from reader.library import errands, programs
 
     work = programs.run(telling.hook.run, telling.data, telling.told, patience=telling.seconds)
@@ -103,6 +128,11 @@ def _run(telling: Telling) -> int:
         answer = errands.run(work, None)
     except programs.ProgramError as error:
         raise Failure("hooks", str(error)) from error
+    if json:
+        from reader.cli.records import print_array
+
+        print_array([{"event": telling.hook.event, "said": answer.said, "trouble": answer.trouble or None}])
+        return 1 if answer.trouble else 0
     if answer.said:
         say(lines(answer.said))
     if answer.cut:

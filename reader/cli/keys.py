@@ -13,24 +13,34 @@ from reader.cli.records import print_array
 from reader.cli.terminal import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.commands import Command, Keymap
 
 _WIDE: Final = 100
 
 
-def keys(arguments: Sequence[str]) -> int:
-    """Print the keys of the app, in groups: those that the settings say, or those of a preset."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     from reader.commands import PRESETS
-    from reader.commands.listed import markdown, records
 
     parser = Parser("keys", "Print the keys of the app, as they are by your settings.")
     parser.add_argument("--preset", choices=list(PRESETS), help="the keys of a preset, and not those of your settings")
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="as one array of objects")
-    form.add_argument("--markdown", action="store_true", help="as tables in Markdown")
-    options = parser.parse_args(arguments)
+    form.add_argument("--json", action="store_true", help="print one array of objects")
+    form.add_argument("--markdown", action="store_true", help="print tables in Markdown")
+    return parser
+
+
+def keys(arguments: Sequence[str]) -> int:
+    """Print the keys of the app, in groups: those that the settings say, or those of a preset."""
+    from reader.commands.listed import markdown, records
+
+    options = _parser().parse_args(arguments)
     keymap, wrong = _held(options.preset)
     if options.json:
         print_array(records(keymap))

@@ -9,22 +9,27 @@ from typing import TYPE_CHECKING, Final
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.query import asked, epilog, joined
-from reader.cli.terminal import Failure, Progress, hint, line, say
+from reader.cli.terminal import Failure, Progress, hint, line, may_ask, report, say
 from reader.library.labels import counted
 from reader.library.retention import KEPT
 from reader.model.query import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library import Library
     from reader.library.retention import Plan
+    from reader.model.annotation import JSON
 
 _MEGA: Final = 1 << 20
 
 
-def prune(arguments: Sequence[str]) -> int:
-    """Delete old articles."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "prune",
         "Delete articles that are older than so long. Everything is kept unless you say this. What is unread, begun,\n"
@@ -39,21 +44,51 @@ def prune(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("--dry-run", action="store_true", help="only tell how many of which source would go")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--json", action="store_true", help="print an array of one object: what goes, and from where")
+    return parser
+
+
+def prune(arguments: Sequence[str]) -> int:
+    """Delete old articles."""
+    parser = _parser()
     options = parser.parse_query(arguments)
+    if options.json and not (options.yes or options.dry_run):
+        parser.error("--json asks nothing: it needs --yes or --dry-run")
     text = asked(joined(options.query)) if options.query else ""
     with opened("prune", write=not options.dry_run) as library:
         found = _planned(library, options.older, text, options.also)
-        for title, count in found.sources:
-            say(f"{count}\t{line(title)}")
-        kept = f"; {found.kept:,} as old stay, being marked or unread" if found.kept else ""
-        say(f"{counted(len(found.keys))} older than {line(options.older)}{kept}")
+        if not options.json:
+            _tell(found, options.older, asked_for=options.dry_run or not options.yes)
         if options.dry_run or not found.keys:
+            if options.json:
+                _print_json(found)
             hint("Nothing was deleted.")
             return 0
         if not options.yes and not _agreed(len(found.keys)):
             hint("Nothing was deleted.")
             return 1
-        return _prune(library, found)
+        return _prune(library, found, json=options.json)
+
+
+def _tell(found: Plan, older: str, *, asked_for: bool) -> None:
+    tell = say if asked_for else report
+    for title, count in found.sources:
+        tell(f"{count}\t{line(title)}")
+    kept = f"; {found.kept:,} as old stay, being marked or unread" if found.kept else ""
+    tell(f"{counted(len(found.keys))} older than {line(older)}{kept}")
+
+
+def _print_json(found: Plan, *, deleted: bool = False, given: int | None = None) -> None:
+    from reader.cli.records import print_array
+
+    told: dict[str, JSON] = {
+        "articles": len(found.keys),
+        "kept": found.kept,
+        "deleted": deleted,
+        "bytes": given,
+        "sources": [{"title": title, "articles": count} for title, count in found.sources],
+    }
+    print_array([told])
 
 
 def _kinds(text: str) -> tuple[str, ...]:
@@ -87,14 +122,14 @@ def _agreed(count: int) -> bool:
     Raises:
         Failure: nobody can be asked.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not may_ask():
         raise Failure("prune", "nothing was deleted: --yes does it without asking", 2)
     sys.stderr.write(f"Delete {counted(count)} for good? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def _prune(library: Library, found: Plan) -> int:
+def _prune(library: Library, found: Plan, *, json: bool) -> int:
     from reader.library import retention
 
     progress, total = Progress(), len(found.keys)
@@ -102,9 +137,12 @@ def _prune(library: Library, found: Plan) -> int:
         given = retention.prune(library, found, lambda done: progress.tell(f"{done:,} of {total:,} deleted"))
     finally:
         progress.clear()
+    if json:
+        _print_json(found, deleted=True, given=given)
+        return 0
     if given is None:
         room = "; the room stays in the file, for what comes next"
     else:
         room = f"; {given / _MEGA:,.1f} MiB given back" if given else ""
-    say(f"{counted(total)} deleted{room}")
+    report(f"{counted(total)} deleted{room}")
     return 0

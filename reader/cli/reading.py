@@ -10,9 +10,10 @@ from reader import settings
 from reader.cli import records, rendering
 from reader.cli.arguments import Parser
 from reader.cli.columns import fit
-from reader.cli.opening import find_one, opened
+from reader.cli.opening import find, opened
+from reader.cli.piped import expanded
 from reader.cli.query import both, epilog, joined, view_called
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.terminal import fail, hint, line, say
 from reader.model.article import BOOKMARKED, HIGHLIGHTED, NOTED, READ, STARTED, as_time
 from reader.model.listing import Filter
 
@@ -20,25 +21,42 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from reader.library import Library
+    from reader.library.shelf import Opened
     from reader.model.annotation import JSON
     from reader.model.article import Row
 
 BATCH: Final = 500
 """How many articles are fetched at a time: SQLite of old takes 999 values in a statement."""
 
+IDS: Final = "an id, or the beginning of one; - takes the first word of each line of standard input"
+CHANGED: Final = "print one array of objects: the articles as they are then"
+
 _ID, _SIGNS, _MINUTES, _GAP = 15, 4, 7, 2
 _AUTHOR_SHARE: Final = 6
 _ROOM_FOR_AUTHOR: Final = 76
 _LEAST_TITLE: Final = 12
+_BETWEEN: Final = "\n---\n"
+"""Between two articles that are shown."""
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_list_parser(), _show_parser())
+
+
+def _list_parser() -> Parser:
+    parser = Parser("list", "Print one line an article: id, state, headline, author, minutes.", epilog())
+    parser.add_argument("query", nargs="*", metavar="QUERY", help="which articles; all of them without")
+    parser.add_argument("--view", metavar="VIEW", help="those of a view: see `reader views`")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one array of objects")
+    form.add_argument("--ids", action="store_true", help="print the ids alone")
+    return parser
 
 
 def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
     """Print one line an article, or JSON."""
-    parser = Parser("list", "Print one line an article: id, state, headline, author, minutes.", epilog())
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="which articles; all of them without")
-    parser.add_argument("--view", metavar="NAME", help="those of a view: see `reader views`")
-    parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_query(arguments)
+    options = _list_parser().parse_query(arguments)
     text = joined(options.query)
     both(None, text)
     with opened("list") as library:
@@ -48,6 +66,8 @@ def list(arguments: Sequence[str]) -> int:  # noqa: A001 -- named after its verb
         found = batches(library, library.shelf.listing(Filter("asked", query=asked) if asked else Filter()).keys)
         if options.json:
             records.print_array(record for batch in found for record in records_of(library, batch))
+        elif options.ids:
+            print_ids(found)
         elif not print_rows(found, pace):
             hint("Nothing fits." if asked else "Nothing here yet: `reader add FILE` brings articles.")
     return 0
@@ -57,6 +77,18 @@ def batches(library: Library, keys: Sequence[int]) -> Iterator[Sequence[Row]]:
     """Give the rows of articles, some at a time."""
     for start in range(0, len(keys), BATCH):
         yield library.shelf.rows(keys[start : start + BATCH])
+
+
+def print_ids(batches: Iterable[Sequence[Row]]) -> None:
+    """Print the ids of articles, one a line."""
+    for batch in batches:
+        for row in batch:
+            say(str(row.id))
+
+
+def print_articles(library: Library, keys: Sequence[int]) -> None:
+    """Print articles as they are now, as one array of objects."""
+    records.print_array(record for batch in batches(library, keys) for record in records_of(library, batch))
 
 
 def records_of(library: Library, rows: Sequence[Row]) -> Iterator[dict[str, JSON]]:
@@ -110,27 +142,58 @@ def signs(row: Row) -> str:
     return state + "".join(sign for flag, sign in more if row.has(flag))
 
 
-def show(arguments: Sequence[str]) -> int:
-    """Print an article and what was noted on it."""
-    parser = Parser("show", "Print an article: its text, your notes on it, and your highlights.")
-    parser.add_argument("id", metavar="ID", help="its id, or the beginning of it")
+def _show_parser() -> Parser:
+    parser = Parser("show", "Print articles: the text, your notes on it, and your highlights.")
+    parser.add_argument("ids", nargs="+", metavar="ID", help=IDS)
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="print an array of one object, notes and highlights in full")
+    form.add_argument("--json", action="store_true", help="print one array of objects, notes and highlights in full")
     form.add_argument("--markdown", action="store_true", help="print it as Markdown")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def show(arguments: Sequence[str]) -> int:
+    """Print articles and what was noted on them; one that is not found does not keep out the others."""
+    options = _show_parser().parse_args(arguments)
+    ids = expanded("show", options.ids)
     with opened("show") as library:
-        row = find_one(library, options.id)
-        found = library.shelf.open(row.key)
-        if found is None:
-            raise Failure(options.id, "its text is lost; `reader doctor --repair` mends the library")
-        found = library.shelf.seek(found)
+        rows, status = find(library, ids)
+        taken = _Taken(library, rows)
         if options.json:
             from reader.library.records import whole
 
-            records.print_array((whole(library, found, pace_of(library)),))
-        elif options.markdown:
-            say(rendering.as_markdown(found, pace_of(library)))
+            records.print_array(whole(library, found, taken.pace) for found in taken)
         else:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-            say(rendering.as_text(found, width, pace_of(library)))
-    return 0
+            for number, found in enumerate(taken):
+                if number:
+                    say(_BETWEEN)
+                say(_shown(found, taken.pace, markdown=options.markdown))
+    return max(status, taken.status)
+
+
+def _shown(found: Opened, pace: int, *, markdown: bool) -> str:
+    if markdown:
+        return rendering.as_markdown(found, pace)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return rendering.as_text(found, width, pace)
+
+
+class _Taken:
+    """Articles taken from the shelf, one after the other; one whose text is lost is told, and passed over.
+
+    Args:
+        library: the library.
+        rows: the articles.
+    """
+
+    def __init__(self, library: Library, rows: Sequence[Row]) -> None:
+        self.status, self.pace = 0, pace_of(library)
+        self._library, self._rows = library, rows
+
+    def __iter__(self) -> Iterator[Opened]:
+        """Take the articles."""
+        for row in self._rows:
+            found = self._library.shelf.open(row.key)
+            if found is None:
+                self.status = fail(str(row.id), "its text is lost; `reader doctor --repair` mends the library")
+            else:
+                yield self._library.shelf.seek(found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
-from reader.cli.terminal import Failure, Progress, fail, hint, line, say
+from reader.cli.piped import STDIN, expanded
+from reader.cli.terminal import Failure, Progress, fail, hint, line, report
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from reader.library import Library
     from reader.library.events import Landed
@@ -17,19 +18,35 @@ if TYPE_CHECKING:
     from reader.model.source import Source
 
 
-def refresh(arguments: Sequence[str]) -> int:
-    """Ask what is due, or the sources that are named; one that fails does not keep the others from being asked."""
+_SOURCE: Final = "an id, the beginning of a title, or an address; - takes the lines of `reader sources`"
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "refresh",
         "Ask sources for what is new: all that are due, or those that are named, due or not.\n"
         "How often a source is due follows from how often it publishes; one that fails is asked less often.",
     )
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="an id, the beginning of a title, or an address")
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help=_SOURCE)
     parser.add_argument("--force", action="store_true", help="ask all sources, due or not; not those that are paused")
     parser.add_argument("--json", action="store_true", help="print one array of objects, one for each source asked")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def refresh(arguments: Sequence[str]) -> int:
+    """Ask what is due, or the sources that are named; one that fails does not keep the others from being asked."""
+    options = _parser().parse_args(arguments)
+    names = expanded("refresh", options.sources)
+    if STDIN in options.sources and not names:
+        hint("No source was named.")
+        return 0
     with opened("refresh", write=True) as library:
-        named, status = _named(library, options.sources)
+        named, status = _named(library, names)
         if options.sources and not named:
             return status
         wanted = [source.id for source in named] if options.sources else None
@@ -50,11 +67,11 @@ def _refresh(library: Library, wanted: Sequence[str] | None, *, force: bool, jso
         print_array(map(_record, landing.landed.values()))
         return 1 if summary.failed else 0
     if summary.asked or landing.landed:
-        say(str(summary))
+        report(str(summary))
     else:
         hint(_why_nothing(library))
     for told in summary.ruled:
-        say(line(told))
+        report(line(told))
     return 1 if summary.failed else 0
 
 
@@ -117,7 +134,7 @@ class _Landing:
             fail(landed.title, landed.error)
         elif not self._silent:
             for news in _news(landed):
-                say(f"{line(landed.title)}: {line(news)}")
+                report(f"{line(landed.title)}: {line(news)}")
         if not self._silent and landed.done < landed.total:
             self._progress.tell(f"{landed.done:,} of {landed.total:,}  {landed.title}")
 

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from reader.cli.arguments import Parser
+from reader.cli.arguments import Namespace, Parser
 from reader.cli.collecting import uncollected
-from reader.cli.terminal import Failure, fail, hint, line, say
+from reader.cli.terminal import Failure, fail, hint, line, may_ask, report, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from reader.library import Library
     from reader.library.restoring import Backup, Plan
@@ -22,9 +22,12 @@ _KIBI: Final = 1024
 _TITLE: Final = 40
 
 
-@uncollected()
-def backup(arguments: Sequence[str]) -> int:
-    """Copy the marks, or tell what copies there are."""
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_backup_parser(), _restore_parser())
+
+
+def _backup_parser() -> Parser:
     parser = Parser(
         "backup",
         "Copy your marks, also while the app is open: what it marked is in the copy. reader makes copies by itself\n"
@@ -35,7 +38,13 @@ def backup(arguments: Sequence[str]) -> int:
     parser.add_argument("--to", type=Path, metavar="FILE|FOLDER", help="where; an earlier copy there is replaced")
     parser.add_argument("--list", action="store_true", help="tell what copies there are, and make none")
     parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+@uncollected()
+def backup(arguments: Sequence[str]) -> int:
+    """Copy the marks, or tell what copies there are."""
+    options = _backup_parser().parse_args(arguments)
     if options.list and options.to:
         raise Failure("backup", "--list tells of the copies that reader keeps; leave --to out", 2)
 
@@ -52,7 +61,7 @@ def backup(arguments: Sequence[str]) -> int:
     if options.json:
         _print_json([made])
     else:
-        say(f"{line(str(made.path))}: {_counted(made)}, {_sized(made.size)}")
+        report(f"{line(str(made.path))}: {_counted(made)}, {_sized(made.size)}")
     if not new:
         hint("It was there: nothing changed since.")
     return 0
@@ -111,9 +120,7 @@ def _sized(size: int) -> str:
     return f"{size / _KIBI:,.0f} KiB" if size < _KIBI**2 else f"{size / _KIBI**2:,.1f} MiB"
 
 
-@uncollected()
-def restore(arguments: Sequence[str]) -> int:
-    """Make the marks what a copy holds."""
+def _restore_parser() -> Parser:
     parser = Parser(
         "restore",
         "Make your marks what a copy holds: what you read, bookmarks, tags, notes, highlights, views and sources.\n"
@@ -126,7 +133,17 @@ def restore(arguments: Sequence[str]) -> int:
     parser.add_argument("backup", nargs="?", default="", metavar="BACKUP", help="a file, or a time")
     parser.add_argument("--dry-run", action="store_true", help="only tell what would change")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--json", action="store_true", help="print an array of one object: what changes")
+    return parser
+
+
+@uncollected()
+def restore(arguments: Sequence[str]) -> int:
+    """Make the marks what a copy holds."""
+    parser = _restore_parser()
     options = parser.parse_args(arguments)
+    if options.json and not (options.yes or options.dry_run):
+        parser.error("--json asks nothing: it needs --yes or --dry-run")
 
     from reader.cli.opening import opened
     from reader.library import restoring
@@ -140,32 +157,55 @@ def restore(arguments: Sequence[str]) -> int:
             fail("restore", f"passed over: {passed_over}")
         if plan.damage:
             fail("restore", plan.damage)
-        if not plan.comparison:
-            say(f"{line(plan.name)}: nothing would change")
-            return 0
-        _tell(library, plan)
-        if options.dry_run:
-            hint("Nothing was changed.")
-            return 0
-        if not options.yes and not _agreed():
-            hint("Nothing was changed.")
-            return 1
-        kept = restoring.restore(library, plan)
-        say(f"restored: {line(plan.name)}; `reader undo` takes it back, and {line(kept.name)} holds what was before")
+        return _restore(library, plan, options)
+
+
+def _restore(library: Library, plan: Plan, options: Namespace) -> int:
+    from reader.library import restoring
+
+    if not options.json and plan.comparison:
+        _tell(library, plan, say if options.dry_run or not options.yes else report)
+    elif not options.json:
+        report(f"{line(plan.name)}: nothing would change")
+    if options.dry_run or not plan.comparison:
+        if options.json:
+            _print_plan(plan)
+        hint("Nothing was changed.")
+        return 0
+    if not options.yes and not _agreed():
+        hint("Nothing was changed.")
+        return 1
+    kept = restoring.restore(library, plan)
+    if options.json:
+        _print_plan(plan, kept)
+    else:
+        name = line(kept.name)
+        report(f"restored: {line(plan.name)}; `reader undo` takes it back, and {name} holds what was before")
     return 0
 
 
-def _tell(library: Library, plan: Plan) -> None:
+def _print_plan(plan: Plan, kept: Path | None = None) -> None:
+    from reader.cli.records import print_array
+
+    changes: dict[str, JSON] = {
+        kind: {"come": tally.come, "go": tally.go, "change": tally.change}
+        for kind, tally in plan.comparison.tallies.items()
+    }
+    before = None if kept is None else str(kept)
+    print_array([{"backup": plan.name, "restored": kept is not None, "before": before, "changes": changes}])
+
+
+def _tell(library: Library, plan: Plan, tell: Callable[[str], None]) -> None:
     from reader.library.restoring import titles
 
-    say(f"{line(plan.name)}, against what is kept now:")
+    tell(f"{line(plan.name)}, against what is kept now:")
     for kind, tally in plan.comparison.tallies.items():
         named = [_short(line(title)) for title in titles(library, plan, tally.some)]
         more = ", …" if tally.total > len(named) else ""
-        say(f"  {kind:<11} {_changes(tally)}{': ' + ', '.join(named) + more if named else ''}")
+        tell(f"  {kind:<11} {_changes(tally)}{': ' + ', '.join(named) + more if named else ''}")
     stay = plan.comparison.stay
     if stay:
-        say(f"  {len(stay):,} added since {'stays' if len(stay) == 1 else 'stay'}: {_short(line(', '.join(stay)))}")
+        tell(f"  {len(stay):,} added since {'stays' if len(stay) == 1 else 'stay'}: {_short(line(', '.join(stay)))}")
 
 
 def _changes(tally: Tally) -> str:
@@ -183,7 +223,7 @@ def _agreed() -> bool:
     Raises:
         Failure: nobody can be asked.
     """
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not may_ask():
         raise Failure("restore", "nothing was changed: --yes does it without asking", 2)
     sys.stderr.write("Change that? [y/N] ")
     sys.stderr.flush()

@@ -8,7 +8,7 @@ from reader import settings
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.query import asked, epilog, joined, understood
-from reader.cli.terminal import fail, hint, line, say
+from reader.cli.terminal import fail, hint, line, report, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -34,14 +34,23 @@ Rules are written in config.toml, and are applied to what comes in:
 No rule deletes anything. What one hides is found with is:hidden."""
 
 
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_parser(), _test_parser(), _apply_parser())
+
+
+def _parser() -> Parser:
+    parser = Parser("rules", "Print the rules: name, query, actions.", _EPILOG)
+    parser.add_argument("--json", action="store_true", help="print one array of objects")
+    return parser
+
+
 def rules(arguments: Sequence[str]) -> int:
     """Print the rules, or tell what they would do, or do it."""
     verbs: dict[str, Callable[[Sequence[str]], int]] = {"test": _test, "apply": _apply}
     if arguments and arguments[0] in verbs:
         return verbs[arguments[0]](arguments[1:])
-    parser = Parser("rules", "Print the rules: name, query, actions.", _EPILOG)
-    parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     places = settings.places()
     found = settings.load(places.settings)[0].rules
     status = tell_wrong(places)
@@ -66,13 +75,17 @@ def tell_wrong(places: Places) -> int:
     return max((fail("", problem) for problem in wrong(places.settings)), default=0)
 
 
-def _test(arguments: Sequence[str]) -> int:
+def _test_parser() -> Parser:
     parser = Parser(
         "rules test", "Tell what each rule would do with the articles that are here, and change nothing.", epilog()
     )
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only with these articles")
     parser.add_argument("--json", action="store_true", help="print one array of objects, one for each rule")
-    options = parser.parse_query(arguments)
+    return parser
+
+
+def _test(arguments: Sequence[str]) -> int:
+    options = _test_parser().parse_query(arguments)
     text = joined(options.query)
     understood(text)
     status = tell_wrong(settings.places())
@@ -113,17 +126,27 @@ def _record(library: Library, effect: Effect) -> dict[str, JSON]:
     }
 
 
-def _apply(arguments: Sequence[str]) -> int:
+def _apply_parser() -> Parser:
     parser = Parser("rules apply", "Apply the rules to the articles that are here, as one step of undo.", epilog())
     parser.add_argument("query", nargs="*", metavar="QUERY", help="only to these articles")
-    options = parser.parse_query(arguments)
+    parser.add_argument("--json", action="store_true", help="print one array of objects: what each rule did")
+    return parser
+
+
+def _apply(arguments: Sequence[str]) -> int:
+    options = _apply_parser().parse_query(arguments)
     text = asked(joined(options.query)) if options.query else ""
     status = tell_wrong(settings.places())
     with opened("rules", write=True) as library:
         _paced(library)
         done = library.rules.apply(text)
+        if options.json:
+            from reader.cli.records import print_array
+
+            print_array({"did": told} for told in done)
+            return status
         for told in done:
-            say(line(told))
+            report(line(told))
     if not done:
         hint("There is nothing to do.")
     return status

@@ -12,7 +12,7 @@ from reader.cli.arguments import Parser
 from reader.cli.columns import fit
 from reader.cli.opening import opened
 from reader.cli.query import epilog, joined, understood
-from reader.cli.reading import batches, fitted, pace_of, records_of, tabbed
+from reader.cli.reading import batches, fitted, pace_of, print_ids, records_of, tabbed
 from reader.cli.terminal import hint, line, say
 from reader.model.listing import Filter
 from reader.model.query import words_of
@@ -29,8 +29,12 @@ _LIMIT: Final = 50
 _INDENT: Final = " " * 4
 
 
-def search(arguments: Sequence[str]) -> int:
-    """Print what has some words, the best match first."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser(
         "search",
         "Print the articles that a query finds, the best match first: a line as `reader list` prints it, and where\n"
@@ -38,11 +42,18 @@ def search(arguments: Sequence[str]) -> int:
         epilog(),
     )
     parser.add_argument("query", nargs="+", metavar="QUERY", help="what is looked for")
-    parser.add_argument("--json", action="store_true", help="print one array of objects, each with its snippet")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one array of objects, each with its snippet")
+    form.add_argument("--ids", action="store_true", help="print the ids alone")
     parser.add_argument(
         "--limit", type=count, default=_LIMIT, metavar="N", help=f"how many at the most, 0 for all; else {_LIMIT}"
     )
-    options = parser.parse_query(arguments)
+    return parser
+
+
+def search(arguments: Sequence[str]) -> int:
+    """Print what has some words, the best match first."""
+    options = _parser().parse_query(arguments)
     text = joined(options.query)
     words = words_of(understood(text))
     with opened("search") as library:
@@ -51,6 +62,9 @@ def search(arguments: Sequence[str]) -> int:
         wanted = keys[: options.limit] if options.limit else keys
         if options.json:
             records.print_array(_records(library, wanted, words))
+            return 0
+        if options.ids:
+            print_ids(batches(library, wanted))
             return 0
         _print(library, wanted, words, pace)
     if not keys:

@@ -9,7 +9,7 @@ from reader.cli.arguments import Parser
 from reader.cli.terminal import Failure, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _MORE: Final = """\
 The address holds a token, new each time: who has it has your library, so keep it to yourself. Without it every
@@ -18,12 +18,21 @@ One page writes, as one reader does; others show."""
 _PORTS: Final = range(65536)
 
 
-def web(arguments: Sequence[str]) -> int:
-    """Serve the app until it is interrupted."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _parser()
+
+
+def _parser() -> Parser:
     parser = Parser("web", "Serve the app to a browser of this computer.", _MORE)
     parser.add_argument("--port", type=int, default=0, metavar="N", help="where to listen; otherwise any free port")
     parser.add_argument("--open", action="store_true", help="open the address in your browser")
-    asked = parser.parse_args(arguments)
+    return parser
+
+
+def web(arguments: Sequence[str]) -> int:
+    """Serve the app until it is interrupted."""
+    asked = _parser().parse_args(arguments)
     if asked.port not in _PORTS:
         raise Failure("web", f"--port: {asked.port} is no port; there are {_PORTS[0]} to {_PORTS[-1]}", 2)
     try:

@@ -30,6 +30,25 @@ A SOURCE is an id, the beginning of a title, or an address."""
 _UNITS: Final = (("day", 86_400), ("hour", 3_600), ("minute", 60))
 
 
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    from reader.cli import tending
+
+    yield _parser()
+    yield from tending.parsers()
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        "sources",
+        "Print where the articles come from: id, kind, articles, unread, title, location,\n"
+        "when it last answered, when it is asked next, and what is wrong with it.",
+        _EPILOG,
+    )
+    parser.add_argument("--json", action="store_true", help="print one array of objects")
+    return parser
+
+
 def sources(arguments: Sequence[str]) -> int:
     """Print where the articles come from, one line a source, or JSON; or do something with one of them."""
     from reader.cli import tending
@@ -44,14 +63,7 @@ def sources(arguments: Sequence[str]) -> int:
     }
     if arguments and arguments[0] in verbs:
         return verbs[arguments[0]](arguments[1:])
-    parser = Parser(
-        "sources",
-        "Print where the articles come from: id, kind, articles, unread, title, location,\n"
-        "when it last answered, when it is asked next, and what is wrong with it.",
-        _EPILOG,
-    )
-    parser.add_argument("--json", action="store_true", help="print one array of objects")
-    return _list(json=parser.parse_args(arguments).json)
+    return _list(json=_parser().parse_args(arguments).json)
 
 
 def _list(*, json: bool) -> int:

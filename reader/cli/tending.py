@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from reader.cli.arguments import Parser
 from reader.cli.opening import opened
 from reader.cli.sourcing import find_source, is_asked, record
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.terminal import MANNER, Failure, hint, line, report, say
 from reader.model.source import REMOVED
 
 if TYPE_CHECKING:
@@ -23,11 +23,18 @@ if TYPE_CHECKING:
 _SOURCE: Final = "an id, the beginning of a title, or an address"
 
 
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of what can be done with one source."""
+    yield from (_show_parser(), _rename_parser(), _set_parser(), _pause_parser(), _resume_parser(), _remove_parser())
+
+
+def _show_parser() -> Parser:
+    return _parser("show", "Print all that is known of one source, an error in full.")
+
+
 def show(arguments: Sequence[str]) -> int:
     """Print all that is known of one source."""
-    parser = _parser("show", "Print all that is known of one source, an error in full.")
-    parser.add_argument("--json", action="store_true", help="print one object in an array")
-    options = parser.parse_args(arguments)
+    options = _show_parser().parse_args(arguments)
     with opened("sources show") as library:
         known = library.subscriptions.sources()
         source = find_source([standing.source for standing in known], options.source)
@@ -49,75 +56,109 @@ def show(arguments: Sequence[str]) -> int:
     return 0
 
 
-def rename(arguments: Sequence[str]) -> int:
-    """Give a source another title."""
+def _tell(library: Library, source: Source, said: str, *, json: bool) -> None:
+    """Say what was done with a source; for programs, print it as it is now."""
+    if not json:
+        report(line(said))
+        return
+    from reader.cli.records import print_array
+
+    print_array(record(one) for one in library.subscriptions.sources() if one.source.id == source.id)
+
+
+def _rename_parser() -> Parser:
     parser = _parser("rename", "Give a source another title; without TITLE it is called again as it calls itself.")
     parser.add_argument("title", nargs="*", metavar="TITLE", help="the title")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def rename(arguments: Sequence[str]) -> int:
+    """Give a source another title."""
+    options = _rename_parser().parse_args(arguments)
     with _chosen("rename", options) as (library, source):
         from reader.ingest import sanitize
 
         title = sanitize.line(" ".join(options.title), sanitize.TITLE)
         renamed = library.subscriptions.rename(source.id, title)
-        say(f"{line(source.title)} is now called {line(renamed.title)}")
+        _tell(library, source, f"{source.title} is now called {renamed.title}", json=options.json)
     return 0
+
+
+def _pause_parser() -> Parser:
+    return _parser("pause", "Ask a source no more until it is resumed.")
 
 
 def pause(arguments: Sequence[str]) -> int:
     """Ask a source no more."""
-    return _paused("pause", "Ask a source no more until it is resumed.", arguments, paused=True)
+    return _paused("pause", _pause_parser().parse_args(arguments), paused=True)
+
+
+def _resume_parser() -> Parser:
+    return _parser("resume", "Ask a source again that was paused.")
 
 
 def resume(arguments: Sequence[str]) -> int:
     """Ask a source again."""
-    return _paused("resume", "Ask a source again that was paused.", arguments, paused=False)
+    return _paused("resume", _resume_parser().parse_args(arguments), paused=False)
 
 
-def _paused(verb: str, description: str, arguments: Sequence[str], *, paused: bool) -> int:
-    options = _parser(verb, description).parse_args(arguments)
+def _paused(verb: str, options: Namespace, *, paused: bool) -> int:
     with _chosen(verb, options) as (library, source):
         if not is_asked(replace(source, care=replace(source.care, paused=False))):
             raise Failure(options.source, f"is a {source.kind}, which came once: it is never asked")
         library.subscriptions.pause(source.id, paused)
-        say(f"{line(source.title)} is {'paused' if paused else 'asked again'}")
+        _tell(library, source, f"{source.title} is {'paused' if paused else 'asked again'}", json=options.json)
     return 0
+
+
+def _remove_parser() -> Parser:
+    parser = _parser("remove", "Remove a source with its articles. Articles that you marked are kept.")
+    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
+    return parser
 
 
 def remove(arguments: Sequence[str]) -> int:
     """Remove a source and its articles; those that have marks are kept."""
-    parser = _parser("remove", "Remove a source with its articles. Articles that you marked are kept.")
-    parser.add_argument("--yes", action="store_true", help="do not ask whether it is meant")
-    options = parser.parse_args(arguments)
+    options = _remove_parser().parse_args(arguments)
     with _chosen("remove", options, removed=True) as (library, source):
         if not (options.yes or _meant(source)):
             hint("Nothing was removed.")
             return 0
         removed = library.subscriptions.remove(source.id)
-        say(line(str(removed)))
+        if options.json:
+            from reader.cli.records import print_array
+
+            print_array([{"id": source.id, "title": source.title, "deleted": removed.deleted, "kept": removed.kept}])
+        else:
+            report(line(str(removed)))
         _forget_password(source)
     return 0
 
 
 def _meant(source: Source) -> bool:
-    if not sys.stdin.isatty():
+    if not sys.stdin.isatty() or MANNER.no_input:
         raise Failure(source.title, "is not removed unasked: say --yes", 2)
     sys.stderr.write(f"Remove {line(source.title)} and its articles, but for those you marked? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-def settings(arguments: Sequence[str]) -> int:
-    """Set how a source is looked after."""
+def _set_parser() -> Parser:
     parser = _parser(
         "set", "Set how a source is looked after. An option with an empty value takes back what was set before."
     )
     parser.add_argument("--full-text", choices=("auto", "always", "never"), help="when the whole article is fetched")
-    parser.add_argument("--folder", metavar="NAME", help="the group that it belongs to")
+    parser.add_argument("--folder", metavar="FOLDER-NAME", help="the group that it belongs to")
     parser.add_argument("--keep", action="append", metavar="SELECTOR", help="CSS: the part of a page that is the text")
     parser.add_argument("--drop", action="append", metavar="SELECTOR", help="CSS: a part that is not; may be repeated")
     parser.add_argument("--header", action="append", metavar="NAME:VALUE", help="sent with each request")
     parser.add_argument("--login", metavar="NAME", help="your name there; the password goes into the keyring")
-    options = parser.parse_args(arguments)
+    return parser
+
+
+def settings(arguments: Sequence[str]) -> int:
+    """Set how a source is looked after."""
+    options = _set_parser().parse_args(arguments)
     with _chosen("set", options) as (library, source):
         care = _checked(source, options)
         if options.login:
@@ -125,7 +166,8 @@ def settings(arguments: Sequence[str]) -> int:
         if source.care.login and care.login != source.care.login:
             _forget_password(source)
         library.subscriptions.set_care(source.id, care)
-        say(f"{line(source.title)}: {'set' if care != source.care or options.login else 'nothing changed'}")
+        said = "set" if care != source.care or options.login else "nothing changed"
+        _tell(library, source, f"{source.title}: {said}", json=options.json)
     return 0
 
 
@@ -161,6 +203,8 @@ def _keep_password(source: Source, login: str) -> None:
     from reader.library import secrets
 
     if sys.stdin.isatty():
+        if MANNER.no_input:
+            raise Failure("password", "--no-input asks for none: give it on standard input", 2)
         from getpass import getpass
 
         secret = getpass(f"Password of {line(login)} for {line(source.title)}: ")
@@ -184,6 +228,7 @@ def _forget_password(source: Source) -> None:
 def _parser(verb: str, description: str) -> Parser:
     parser = Parser(f"sources {verb}", description)
     parser.add_argument("source", metavar="SOURCE", help=_SOURCE)
+    parser.add_argument("--json", action="store_true", help="print an array of one object: the source as it is then")
     return parser
 
 

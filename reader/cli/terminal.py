@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from contextlib import suppress
+from typing import Final
 
 from reader.model.printable import json as json
 from reader.model.printable import line as line
@@ -43,9 +44,35 @@ def use_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+class Manner:
+    """How the present verb speaks: what `--quiet` and `--no-input` say."""
+
+    quiet = False
+    no_input = False
+
+    def reset(self) -> None:
+        """Begin another command."""
+        self.quiet = self.no_input = False
+
+
+MANNER: Final = Manner()
+"""That of this process; its parser sets it."""
+
+
+def may_ask() -> bool:
+    """Tell whether there is a person who can be asked something."""
+    return sys.stdin.isatty() and sys.stderr.isatty() and not MANNER.no_input
+
+
 def say(text: str = "") -> None:
-    """Print a line."""
+    """Print a line that was asked for."""
     write(f"{text}\n")
+
+
+def report(text: str) -> None:
+    """Print a line that tells what was done; `--quiet` leaves it out."""
+    if not MANNER.quiet:
+        say(text)
 
 
 def write(text: str) -> None:
@@ -75,7 +102,7 @@ def flush() -> None:
 
 def hint(text: str) -> None:
     """Tell something to a person that no program wants to read."""
-    if sys.stderr.isatty() and sys.stdout.isatty():
+    if sys.stderr.isatty() and sys.stdout.isatty() and not MANNER.quiet:
         sys.stderr.write(f"{line(text)}\n")
 
 
@@ -113,7 +140,7 @@ class Progress:
     """One line on standard error, when a person looks at it, that tells what is done now."""
 
     def __init__(self) -> None:
-        self._drawn = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._drawn = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not MANNER.quiet
         self._shown = False
 
     def tell(self, text: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.terminal import json as escaped
 from reader.cli.terminal import line, say
+from reader.cli.terminal import report as tell
 from reader.ingest import detect
 
 if TYPE_CHECKING:
@@ -35,20 +36,25 @@ class Telling:
         say(f"{line(what)}: {line(detect.say(found))}")
         self._left_out(found.left_out)
 
+    def line(self, text: str) -> None:
+        """Say something that is no part of an array."""
+        if self._told is None:
+            say(line(text))
+
     def added(self, what: str, found: Found, report: Report) -> None:
         """Say what something was taken for, and what was new."""
         if self._told is not None:
             self._told.append(_found(what, found) | _report(report))
             return
-        say(f"{line(what)}: {line(detect.say(found))}")
-        say(line(str(report)))
+        tell(f"{line(what)}: {line(detect.say(found))}")
+        tell(line(str(report)))
         self._left_out(report.left_out)
 
     def _left_out(self, left: tuple[str, ...]) -> None:
         for one in left[:SHOWN]:
-            say(f"  left out: {line(one)}")
+            tell(f"  left out: {line(one)}")
         if len(left) > SHOWN:
-            say(f"  left out: {len(left) - SHOWN:,} more, told by --json")
+            tell(f"  left out: {len(left) - SHOWN:,} more, told by --json")
 
     def end(self) -> None:
         """Print what waits to be printed."""

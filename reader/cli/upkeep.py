@@ -7,38 +7,61 @@ from typing import TYPE_CHECKING, Final
 from reader import logs
 from reader.cli.arguments import Parser
 from reader.cli.collecting import uncollected
-from reader.cli.terminal import Failure, hint, line, say
+from reader.cli.terminal import Failure, hint, line, report, say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from reader.library.findings import Finding
 
 _VERDICTS: Final = {"ok": "ok", "note": "note", "wrong": "WRONG", "mended": "mended"}
 
 
-@uncollected()
-def doctor(arguments: Sequence[str]) -> int:
-    """Check what is kept, and mend it when asked to."""
+def parsers() -> Iterator[Parser]:
+    """Give the parser of the verb that is here."""
+    yield _doctor_parser()
+
+
+def _doctor_parser() -> Parser:
     parser = Parser("doctor", "Check settings, marks and library. Marks are never thrown away, also by --repair.")
     parser.add_argument("--repair", action="store_true", help="mend what can be mended")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--json", action="store_true", help="print one array of objects: verdict, part, text")
+    return parser
+
+
+@uncollected()
+def doctor(arguments: Sequence[str]) -> int:
+    """Check what is kept, and mend it when asked to; `--quiet` tells only what is wrong."""
+    options = _doctor_parser().parse_args(arguments)
 
     from reader import settings
     from reader.cli.opening import busy
     from reader.library.checkup import BusyError, checkup
 
-    status = 0
-    try:
+    wrong = list[str]()
+
+    def looked() -> Iterator[Finding]:
         for finding in checkup(settings.places(), repair=options.repair):
-            status = max(status, finding.verdict == "wrong")
             logs.info("doctor", part=finding.part, verdict=finding.verdict)
-            say(f"{_VERDICTS[finding.verdict]:<7} {finding.part:<9} {line(finding.text)}")
+            wrong.extend([finding.text] if finding.verdict == "wrong" else [])
+            yield finding
+
+    try:
+        if options.json:
+            from reader.cli.records import print_array
+
+            print_array({"verdict": one.verdict, "part": one.part, "text": one.text} for one in looked())
+        else:
+            for one in looked():
+                tell = say if one.verdict == "wrong" else report
+                tell(f"{_VERDICTS[one.verdict]:<7} {one.part:<9} {line(one.text)}")
     except BusyError as error:
         raise Failure("doctor", busy(error.holder)) from error
-    if status:
+    if wrong:
         again = (
             "what is still WRONG could not be mended"
             if options.repair
             else "`reader doctor --repair` mends what can be"
         )
         hint(again)
-    return status
+    return 1 if wrong else 0

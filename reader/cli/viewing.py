@@ -9,12 +9,12 @@ from reader.cli.arguments import Parser
 from reader.cli.columns import cells, fit
 from reader.cli.opening import opened
 from reader.cli.query import epilog, joined, understood, view_called
-from reader.cli.terminal import Failure, line, say
+from reader.cli.terminal import Failure, line, report, say
 from reader.library.views import SAVED
 from reader.model.listing import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from reader.library import Library
     from reader.model.annotation import JSON
@@ -27,14 +27,26 @@ _EPILOG: Final = """\
   reader list --view NAME           print what is in one"""
 
 
+_OBJECT: Final = "print an array of one object: the view"
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the parsers of the verbs that are here."""
+    yield from (_parser(), _save_parser(), _rename_parser(), _remove_parser())
+
+
+def _parser() -> Parser:
+    parser = Parser("views", "Print the views: name, unread articles, all articles, query.", _EPILOG)
+    parser.add_argument("--json", action="store_true", help="print one array of objects")
+    return parser
+
+
 def views(arguments: Sequence[str]) -> int:
     """Print the views there are, or do something with one of the user's."""
     verbs: dict[str, Callable[[Sequence[str]], int]] = {"save": _save, "rename": _rename, "remove": _remove}
     if arguments and arguments[0] in verbs:
         return verbs[arguments[0]](arguments[1:])
-    parser = Parser("views", "Print the views: name, unread articles, all articles, query.", _EPILOG)
-    parser.add_argument("--json", action="store_true", help="print one array of objects")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     with opened("views") as library:
         found = [*VIEWS.values(), *library.views.saved()]
         counts = library.shelf.counts({view.id: view.query for view in found}).views
@@ -56,42 +68,68 @@ def _record(view: View, counted: tuple[int, int] | None) -> dict[str, JSON]:
     return {"name": view.name, "query": view.query, "unread": unread, "articles": articles, "own": own}
 
 
-def _save(arguments: Sequence[str]) -> int:
+def _save_parser() -> Parser:
     parser = Parser("views save", "Save a query under a name.", epilog())
     parser.add_argument("name", metavar="NAME", help="what to call it")
     parser.add_argument("query", nargs="+", metavar="QUERY", help="what is in it")
-    options = parser.parse_query(arguments)
+    parser.add_argument("--json", action="store_true", help=_OBJECT)
+    return parser
+
+
+def _save(arguments: Sequence[str]) -> int:
+    options = _save_parser().parse_query(arguments)
     text = joined(options.query)
     understood(text)
     with opened("views", write=True) as library:
         view = library.views.save(_new(options.name), text)
-        say(f"saved: {line(view.name)}: {line(view.query)}")
+        _tell(library, view, f"saved: {view.name}: {view.query}", json=options.json)
     return 0
 
 
-def _rename(arguments: Sequence[str]) -> int:
+def _tell(library: Library, view: View, said: str, *, json: bool) -> None:
+    if not json:
+        report(line(said))
+        return
+    from reader.cli.records import print_array
+
+    counts = library.shelf.counts({view.id: view.query}).views
+    print_array([_record(view, counts.get(view.id))])
+
+
+def _rename_parser() -> Parser:
     parser = Parser("views rename", "Give a view of yours another name.")
-    parser.add_argument("name", metavar="NAME", help="the view")
+    parser.add_argument("name", metavar="VIEW", help="the view")
     parser.add_argument("new", metavar="NEW", help="its new name")
-    options = parser.parse_args(arguments)
+    parser.add_argument("--json", action="store_true", help=_OBJECT)
+    return parser
+
+
+def _rename(arguments: Sequence[str]) -> int:
+    options = _rename_parser().parse_args(arguments)
     with opened("views", write=True) as library:
         view = _own(library, options.name)
         new = _new(options.new)
         if any(one.name.casefold() == new.casefold() and one != view for one in library.views.saved()):
             raise Failure(options.new, "there is a view of that name already")
         library.views.rename(view.name, new)
-        say(f"renamed: {line(view.name)} is {line(new)}")
+        renamed = next((one for one in library.views.saved() if one.name == new), view)
+        _tell(library, renamed, f"renamed: {view.name} is {new}", json=options.json)
     return 0
 
 
-def _remove(arguments: Sequence[str]) -> int:
+def _remove_parser() -> Parser:
     parser = Parser("views remove", "Remove a view of yours; its articles stay.")
-    parser.add_argument("name", metavar="NAME", help="the view")
-    options = parser.parse_args(arguments)
+    parser.add_argument("name", metavar="VIEW", help="the view")
+    parser.add_argument("--json", action="store_true", help=f"{_OBJECT} as it was")
+    return parser
+
+
+def _remove(arguments: Sequence[str]) -> int:
+    options = _remove_parser().parse_args(arguments)
     with opened("views", write=True) as library:
         view = _own(library, options.name)
         library.views.remove(view.name)
-        say(f"removed: {line(view.name)}")
+        _tell(library, view, f"removed: {view.name}", json=options.json)
     return 0
 
 

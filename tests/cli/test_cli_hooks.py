@@ -94,7 +94,7 @@ def test_a_verb_that_is_broken_off_waits_for_no_hooks(hooked, program, monkeypat
         raise KeyboardInterrupt
 
     run = hooked(f"[hooks]\nread = [{str(program)!r}]\n")
-    monkeypatch.setattr(marking, "say", broken)
+    monkeypatch.setattr(marking, "report", broken)
     assert run("mark", "read", run("list").ids[0]).status == 130
     assert program.told == []
     monkeypatch.undo()

@@ -48,7 +48,9 @@ for command in (
     ["rules", "apply"], ["prune", "--older", "2y", "--yes"], ["backup"], ["restore", "--yes"],
     ["stats"], ["stats", "--json"], ["export", "--format", "json"], ["export", "--format", "html"],
     ["web", "--help"], ["config", "path"], ["config", "show", "--json"], ["config", "check"], ["config", "init"],
-    ["refresh"], ["keys"], ["hooks"], ["doctor"], ["doctor", "--repair"], ["--help"], ["--version"], ["add", "--help"],
+    ["refresh"], ["keys"], ["hooks"], ["doctor"], ["doctor", "--repair"], ["completion", "bash"], ["man"],
+    ["--complete", "fish", "--", "show", ""],
+    ["--help"], ["--version"], ["add", "--help"],
 ):
     run(*command)
 run("note", article, stdin=b"piped")
