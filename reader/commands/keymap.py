@@ -104,7 +104,7 @@ def of(preset: str, bound: Mapping[str, Sequence[str]], more: Sequence[Command] 
 
 def _line(told: str) -> str:
     """Give what is told on one line: what is written in the settings can be anything."""
-    return "".join(one if one.isprintable() else "�" for one in told)
+    return "".join(one if one.isprintable() else "?" for one in told)
 
 
 def _kept(keymap: Keymap) -> list[str]:

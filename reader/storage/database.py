@@ -49,8 +49,8 @@ class Database:
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._path, self._read_only = path, read_only
-        self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._local, self._closed = threading.local(), False
+        self._open: list[tuple[sqlite3.Connection, threading.Thread]] = []
         try:
             if path is not None and not read_only:
                 make_folder(path.parent)
@@ -70,6 +70,8 @@ class Database:
         """The connection of the calling thread."""
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
+            if self._closed:
+                raise sqlite3.ProgrammingError("library.db is closed")
             found = self._local.connection = self._connect()
         return found
 
@@ -86,7 +88,7 @@ class Database:
 
     def _connected(self, name: str, *, uri: bool) -> sqlite3.Connection:
         found = sqlite3.connect(name, check_same_thread=False, uri=uri, isolation_level=None)
-        self._open.append(found)
+        self._open.append((found, threading.current_thread()))
         found.execute(f"PRAGMA busy_timeout = {PATIENCE}").close()
         found.execute("PRAGMA journal_mode = WAL").close()
         found.execute("PRAGMA synchronous = NORMAL").close()
@@ -140,9 +142,13 @@ class Database:
             raise LibraryError(f"{what}: {error}") from error
 
     def close(self) -> None:
-        """Close every connection."""
-        for connection in self._open:
-            connection.close()
+        """Close every connection; what another thread is just doing with its own ends as interrupted."""
+        self._closed, self._local = True, threading.local()
+        for connection, thread in self._open:
+            if thread is threading.current_thread() or not thread.is_alive():
+                connection.close()
+            else:  # to close it under a thread that works with it would crash: it closes when it is collected
+                connection.interrupt()
         self._open.clear()
 
     # -- small values

@@ -152,18 +152,28 @@ def test_a_folder_is_kept_up_to_date(library, tmp_path, monkeypatch):
     assert len(looked) == 2
 
 
+_HEARS = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
+runpy.run_module("reader", run_name="__main__", alter_sys=True)
+"""
+
+
 def test_ctrl_c_ends_the_watch_at_once(library, home, tmp_path):
     vault = tmp_path / "vault"
-    watching = subprocess.Popen(
-        [sys.executable, "-m", "reader", "export", "--format", "markdown", "--to", vault, "--watch"],
+    with subprocess.Popen(
+        [sys.executable, "-c", _HEARS, "export", "--format", "markdown", "--to", vault, "--watch"],
         env={**os.environ, "READER_HOME": str(home)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    told = [watching.stdout.readline() for _ in range(23)]
-    assert all(line.endswith(".md\n") for line in told)
-    watching.send_signal(signal.SIGINT)
-    out, err = watching.communicate(timeout=60)
+    ) as watching:
+        told = [watching.stdout.readline() for _ in range(23)]
+        assert all(line.endswith(".md\n") for line in told)
+        watching.send_signal(signal.SIGINT)
+        try:
+            out, err = watching.communicate(timeout=60)
+        finally:
+            watching.kill()
     assert (watching.returncode, out, err) == (exporting.INTERRUPTED, "", "")
     assert len(list(vault.glob("*.md"))) == 23

@@ -19,11 +19,12 @@ _FRAME: Final = re.compile(
     r"|\r\n"
 )
 _MODES: Final = re.compile(
-    r"(?:\x1b\[\?(?:1049|1000|1003|1015|1006|1004|1016|25|7|2004|2048)[hl]"
-    r"|\x1b\[\?20(?:26|48)\$p|\x1b\[>\d{1,2}u|\x1b\[<u|\x1b\]22;default\x07|\r|\n|\x1b\[0m|\x1b\[1;1H)*"
+    r"(?:\x1b\[\?(?:1049|1000|1003|1015|1006|1004|1016|25|7|2004|2031|2048)[hl]"
+    r"|\x1b\[\?20(?:26|48)\$p|\x1b\[>\d{1,2}u|\x1b\[<u|\x1b\]22;default\x07|\x1b\]11;\?(?:\x07|\x1b\\)|\r|\n|\x1b\[0m|\x1b\[1;1H)*"
 )
 _BEGINS: Final = re.compile(r"\x1b\[1;1H\x1b\[(?!\?)")
 _ENDS: Final = "\x1b[?2004l"
+_ASKS_NO_MORE: Final = "\x1b[?2031l"
 _DRIVING: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ue000\ud800-\udfff]"
     "|[\U000e0000-\U000e0fff]|[\u0300-\u036f\u0489\u20d0-\u20ff]{7,}"
@@ -36,6 +37,7 @@ def foreign(output: bytes) -> list[str]:
     text = output.decode("utf-8", "surrogateescape")
     begun = _BEGINS.search(text)
     end = text.rfind(_ENDS)
+    end -= len(_ASKS_NO_MORE) * text.endswith(_ASKS_NO_MORE, 0, max(end, 0))
     if begun is None or end < begun.start():
         return [f"no session of the app: {text[:200]!r}"]
     found = [] if _MODES.fullmatch(text, 0, begun.start()) else [f"the beginning: {text[: begun.start()]!r}"]

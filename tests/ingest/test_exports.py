@@ -243,6 +243,8 @@ def test_a_folder_is_told_by_the_names_in_it(tmp_path):
         ("yesterday", None),
         (True, None),
         (float("nan"), None),
+        pytest.param(10**400, None, id="far"),
+        ("1599806\x1e", 1599806),
         ("0", None),
     ],
 )

@@ -132,7 +132,7 @@ class _Zip:
         infos = self._archive.infolist()
         if len(infos) > MEMBERS:
             raise IngestError(_BOMB)
-        self._infos = {info.filename: info for info in infos if info.filename and not info.is_dir()}
+        self._infos = {info.filename: info for info in infos if not info.filename.endswith("/")}
         self._left = MAX_READ
 
     @property

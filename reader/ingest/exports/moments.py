@@ -9,6 +9,7 @@ from typing import Final
 from reader.ingest import sanitize
 
 _NUMBER: Final = re.compile(r"[0-9]{1,16}(?:\.[0-9]{1,9})?")
+_FURTHEST: Final = 1e16
 _MILLISECONDS: Final = 10**11
 """More seconds than this since 1970 are milliseconds: the year 5138."""
 
@@ -17,12 +18,17 @@ def moment(told: object) -> int | None:
     """Give seconds since 1970, UTC, a missing zone taken for UTC; None for what is no moment."""
     if isinstance(told, bool) or told is None:
         return None
-    if isinstance(told, (int, float)) or (isinstance(told, str) and _NUMBER.fullmatch(told.strip())):
-        seconds = float(told.strip() if isinstance(told, str) else told)  # float knows fewer blanks than strip
-        if seconds != seconds or abs(seconds) > 1e16:
+    if isinstance(told, str):
+        told = told.strip()
+    if isinstance(told, (int, float)) or (isinstance(told, str) and _NUMBER.fullmatch(told)):
+        try:
+            seconds = float(told)
+        except OverflowError:
+            return None
+        if not abs(seconds) < _FURTHEST:  # nor is it a number at all
             return None
         return sanitize.moment(int(seconds / 1000 if abs(seconds) > _MILLISECONDS else seconds) or None)
-    return _written(told.strip()) if isinstance(told, str) and len(told) < 60 else None
+    return _written(told) if isinstance(told, str) and len(told) < 60 else None
 
 
 def _written(told: str) -> int | None:
