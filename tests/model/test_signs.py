@@ -49,10 +49,7 @@ def test_no_word_of_ours_has_a_sign_that_is_not_in_the_table(room):
         (path.name, char)
         for path in (ROOT / room).rglob("*.py")
         for char in shown(path)
-        if not char.isascii()
-        and char not in ASCII
-        and (path.name, char) not in BOUNDS
-        and path.name not in WRITTEN
+        if not char.isascii() and char not in ASCII and (path.name, char) not in BOUNDS and path.name not in WRITTEN
     }
     assert not missing
 
