@@ -53,6 +53,9 @@ it is changed.
 
 - In the app, `g,` lists all settings with what each does: `/` finds one, `Enter`, `←` and `→` change it, `d` takes the
   default. The change holds at once and is written to the same file, whose comments and order stay.
+
+![All settings, with what each of them does](pictures/settings.svg)
+
 - `reader config edit` opens the file in `$VISUAL` or `$EDITOR` and checks it afterwards. An app that is open takes a
   change within two seconds.
 - `reader config check` says what is wrong, with the line and the name that was probably meant, and ends with 1 then.

@@ -62,6 +62,7 @@ async def test_feeds_are_offered_the_best_first(places, monkeypatch):
         seen = it.seen()
         assert seen.index("All [/] news") < seen.index("Comments") < seen.index("only this page")
         assert "(a guess)" in seen
+        assert "On fog has feeds. Which one?" in it.question
         await it.press("enter")
         await it.until(lambda: "Harbour News" in it.question)
         await it.press("enter")
@@ -78,6 +79,7 @@ async def test_only_the_page_can_be_taken(places, monkeypatch):
         await it.press("enter")
         await it.until(lambda: it.app.screen.query(OptionList), "the offers")
         await it.rest()
+        assert "On fog has a feed. Enter takes it." in it.question
         await it.press("down", "enter")
         await it.until(lambda: it.titles == ["On fog"], "the page")
         assert web.asked == [(URL, None)]

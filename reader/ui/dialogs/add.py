@@ -196,7 +196,8 @@ class AddScreen(Dialogue["tuple[Found | Folder, str]"]):
         if found.entries:
             options.append(Option(Content("only this page"), id=_PAGE))
         self._answer = found, location
-        self._say(f"{found.title or _host(location)} has feeds. Which one?")
+        asked = "has feeds. Which one?" if len(found.offers) > 1 else "has a feed. Enter takes it."
+        self._say(f"{found.title or _host(location)} {asked}")
         self._input.display = False
         box = self.query_one(".dialogue", Vertical)
         box.border_subtitle = _CHOOSES
