@@ -182,7 +182,7 @@ def _why(error: Exception) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
         return "it takes too long to be read: it is damaged, or far too large"
-    if name == "SQLITE_AUTH":
+    if name == "SQLITE_AUTH" or "not authorized" in str(error):
         return _MADE_UP
     return f"it is a damaged database ({error}): run `newsboat -X` and try again"
 
