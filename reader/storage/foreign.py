@@ -7,6 +7,7 @@ texts and time are bounded. To be used in a process that can be ended.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from contextlib import closing
@@ -30,6 +31,9 @@ _SECONDS: Final = 15.0
 _STEPS: Final = 100_000
 _NEEDED: Final = ("guid", "title", "author", "url", "feedurl", "pubDate", "content", "unread")
 _PERHAPS: Final = ("enclosure_url", "enclosure_type", "flags", "base")
+_MADE_UP: Final = "it is a database made to look like newsboat's: it is not read"
+_RECKONED: Final = re.compile(r"\b(?:AS|GENERATED|VIRTUAL)\b", re.IGNORECASE)
+"""What a table has whose columns are reckoned when they are read: functions in them are asked nobody's leave."""
 _ALLOWED: Final = frozenset({sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ})
 _FUNCTIONS: Final = frozenset({"substr", "count", "sum", "max", "min"})
 
@@ -132,8 +136,8 @@ class _Opened:
         if [one[:2] for one in told] != [("rss_feed", "table"), ("rss_item", "table")]:
             raise ForeignError("it is a database, but not newsboat's cache.db: only that can be read")
         made = _text(told[1][2])
-        if made.lstrip().upper().startswith("CREATE VIRTUAL"):
-            raise ForeignError("it is a database made to look like newsboat's: it is not read")
+        if any(_RECKONED.search(_text(one[2])) for one in told):
+            raise ForeignError(_MADE_UP)
         columns = frozenset(name for name in (*_NEEDED, *_PERHAPS, "deleted") if name.casefold() in made.casefold())
         missing = [name for name in _NEEDED if name not in columns]
         if missing:
@@ -178,8 +182,8 @@ def _why(error: Exception) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name == "SQLITE_INTERRUPT":
         return "it takes too long to be read: it is damaged, or far too large"
-    if name == "SQLITE_AUTH":
-        return "it is a database made to look like newsboat's: it is not read"
+    if name == "SQLITE_AUTH" or "not authorized" in str(error):
+        return _MADE_UP
     return f"it is a damaged database ({error}): run `newsboat -X` and try again"
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 
 import pytest
 
@@ -97,11 +99,40 @@ def test_newsboat_takes_our_list_of_feeds_and_we_take_its(tmp_path, run):
     assert told == {one.location: one.care.folder or None for one in sources}
 
 
+@pytest.mark.skipif(NEWSBOAT is None, reason="newsboat is not installed")
+def test_the_cache_of_the_real_newsboat_comes_over_whole(tmp_path, run, server):
+    """newsboat fetches two feeds and is told what was read; as many articles, read and unread ones, are here then."""
+    for name, count in (("one", 30), ("two", 7)):
+        items = "".join(
+            f"<item><title>{name} {n} &amp; more</title><link>https://{name}.example/{n}</link>"
+            f"<guid>{name}-{n}</guid><description>&lt;p&gt;Text {n}&lt;/p&gt;</description></item>"
+            for n in range(count)
+        )
+        server.routes[f"/{name}"] = f"<rss version='2.0'><channel><title>{name}</title>{items}</channel></rss>"
+    urls, read = tmp_path / "urls", tmp_path / "read"
+    urls.write_text("".join(f"{server.url(f'/{name}')} ports\n" for name in ("one", "two")))
+    read.write_text("".join(f"one-{n}\n" for n in range(11)))
+    for asked in (("-x", "reload"), ("-I", read)):
+        newsboat(tmp_path, *asked)
+    with closing(sqlite3.connect(tmp_path / "c.db")) as cache:
+        wanted = cache.execute("SELECT count(*), sum(unread = 0) FROM rss_item WHERE deleted = 0").fetchone()
+    assert wanted == (37, 11)
+    (told,) = run("add", "--json", tmp_path / "c.db").json
+    assert (told["new"], told["read"], told["new_sources"]) == (37, 11, 2)
+    assert len(run("list", "is:read").ids) == 11
+    assert run("add", tmp_path / "c.db").lines[1] == "newsboat: nothing new, 37 already here"
+
+
+def newsboat(folder, *arguments):
+    """Run the newsboat that is installed, with its files in a folder."""
+    command = [NEWSBOAT, "-u", folder / "urls", "-c", folder / "c.db", "-C", "/dev/null", *arguments]
+    subprocess.run(command, check=True, env={"HOME": str(folder), "TERM": "dumb"}, capture_output=True, timeout=60)
+
+
 def into_newsboat(data: bytes, folder):
     """Let the newsboat that is installed import a list of subscriptions; gives its `urls`."""
     path, urls = folder / "subscriptions.opml", folder / "urls"
     path.write_bytes(data)
     urls.touch()
-    command = [NEWSBOAT, "-u", urls, "-c", folder / "c.db", "-C", "/dev/null", "-i", path]
-    subprocess.run(command, check=True, env={"HOME": str(folder), "TERM": "dumb"}, capture_output=True, timeout=60)
+    newsboat(folder, "-i", path)
     return urls

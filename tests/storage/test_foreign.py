@@ -134,3 +134,18 @@ def test_any_damage_is_read_or_refused(whole, data):
     except ForeignError:
         return
     assert all(len(row) == 13 for row in rows)
+
+
+def test_no_function_of_its_schema_is_run(path):
+    made = "replace(sql, 'content VARCHAR(65535) NOT NULL', 'content AS (upper(guid))')"
+    changed = altered(path, f"UPDATE sqlite_master SET sql = {made} WHERE name = 'rss_item'")
+    with pytest.raises(ForeignError, match="made to look like newsboat's"):
+        newsboat_articles(changed)
+
+
+@pytest.mark.parametrize(
+    "statement", ["ATTACH ':memory:' AS more", "PRAGMA journal_mode", "DELETE FROM rss_item", "SELECT upper('x')"]
+)
+def test_nothing_but_reading_is_let(path, statement):
+    with closing(foreign._Opened(str(path))) as opened, pytest.raises(ForeignError, match="made to look like"):
+        list(opened.rows(statement))
