@@ -59,6 +59,9 @@ async def test_all_is_told_apart_that_has_to_be(places, poor, theme):
         assert " ●" in off, "another row, and one that is unread"
         assert styles_of(it, "A sea wall") != styles_of(it, "Goodbye"), "read and unread"
         assert lines(it)[0].startswith("┏"), "the pane that has the focus"
+        await it.press("w")
+        assert styles_of(it, "this view") != styles_of(it, "this article"), "what is chosen, and what could be"
+        await it.press("escape")
         await it.press("g", "g", "enter", "g", "g")
         assert lines(it)[0].startswith("╭"), "the pane that has not"
         text = styles_of(it, "is not the same")
