@@ -162,7 +162,7 @@ def test_a_verb_that_fails_ends_as_the_app_does(arguments, monkeypatch, capsys):
     def fail(*_):
         raise RuntimeError(TOKEN)
 
-    monkeypatch.setattr("reader.commands.shown", fail)
+    monkeypatch.setattr("reader.cli.keys.keys", fail)
     monkeypatch.setattr(__main__, "_opened", fail)
     monkeypatch.setattr(sys, "argv", ["reader", *arguments])
     assert __main__.main() == 1
@@ -182,7 +182,7 @@ def test_a_home_of_nobody_ends_with_one_line(arguments, monkeypatch, capsys, tmp
         raise RuntimeError(TOKEN)
 
     monkeypatch.setenv("READER_HOME", "~nobody-of-this-name/x")
-    monkeypatch.setattr("reader.commands.shown", fail)
+    monkeypatch.setattr("reader.cli.keys.keys", fail)
     monkeypatch.setattr(__main__, "_opened", lambda *_: folders())
     monkeypatch.setattr(sys, "argv", ["reader", *(str(tmp_path / "log") if one == "LOG" else one for one in arguments)])
     assert __main__.main() == 1

@@ -142,4 +142,9 @@ def test_what_is_begun_tells_every_setting_and_is_right_once_the_signs_are_gone(
     path.write_text(plain)
     made, wrong = load(path)
     assert wrong == []
-    assert {name for name, one in TABLE.items() if getattr(made, name) != one.default} == {"rules", "commands", "hooks"}
+    assert {name for name, one in TABLE.items() if getattr(made, name) != one.default} == {
+        "rules",
+        "commands",
+        "hooks",
+        "keys",
+    }
